@@ -1,0 +1,151 @@
+// The contract that every object kind fulfils: data and small functions; the loops live in the engine.
+import type { ModelConfig, SourceOf } from '../model/model-config.js'
+import type { Sql } from '../sql/sql.js'
+import type { Name, ObjectId } from './identity.js'
+
+export interface Reference {
+  readonly ref: Name
+  /** `mentions`: found in SQL text; a cycle is cut there before it is an error. */
+  readonly strength: 'needs' | 'mentions'
+}
+
+/** SQL text inside an object. The engine finds these by walking an object: renaming, spelling and hashing are generic. */
+export interface Expression {
+  readonly expression: string
+}
+
+export interface Server {
+  readonly version: number
+}
+
+/**
+ * What every object carries. Field conventions that the engine relies on when it renames:
+ * `schemaName`, `table` and `name` are those of the id; a nested record with `schemaName` and `table` points to a relation;
+ * `column`, `columns` and `include` hold column names of the nearest enclosing `table`; a record with `typeName` points to a type.
+ */
+export interface SchemaObject {
+  readonly schemaName?: string
+  readonly table?: string
+  readonly name: string
+  readonly renamedFrom?: string
+  /** Desired side only, never compared, never hashed. */
+  readonly source?: SourceOf
+}
+
+/** One side of a comparison, with everything on it. */
+export interface Side {
+  readonly server: Server
+  find(name: Name): ObjectId | undefined
+  get<O>(id: ObjectId): O | undefined
+  /** Objects made by the create of `of` (their `bornWith`), in declaration order. */
+  children(of: ObjectId): readonly { readonly id: ObjectId; readonly object: unknown }[]
+}
+
+export interface PlanFacts {
+  readonly server: Server
+  /** The object is created by this plan: nothing of it can hold rows yet. */
+  madeHere(id: ObjectId): boolean
+  /** A later step needs what this name stands for; with `text`, only where an expression of it contains the text. */
+  usesLater(name: Name, text?: string): boolean
+}
+
+export type RiskLevel = 'data-loss' | 'blocking' | 'may-fail'
+
+export interface Risk {
+  readonly level: RiskLevel
+  /** For example DROPS_COLUMN; see docs/safety.md. */
+  readonly code: string
+  readonly reason: string
+  /** A query with one row of counts, for example `rows` and `values`. */
+  readonly measure?: Sql
+  /** What `measure` found; null until risks are measured. */
+  readonly measured?: Readonly<Record<string, number>> | null
+}
+
+export interface OperationBase {
+  readonly type: string
+  readonly schemaName?: string
+}
+
+export interface OperationSpec<Op> {
+  /** For example "Add column 'users.phone' (varchar(20))". */
+  describe(op: Op): string
+  sql(op: Op, server: Server): Sql | readonly Sql[]
+  risks?(op: Op, facts: PlanFacts): readonly Risk[]
+  /** Absent: irreversible. */
+  inverse?(op: Op): readonly OperationBase[]
+  /** Default inside. `commit-after`: what it makes can be used only after a commit. */
+  transaction?(op: Op, facts: PlanFacts): 'inside' | 'never' | 'commit-after'
+}
+
+/** What happens to an object that depends on one that is altered, rebuilt or dropped. */
+export type Survival<Op> = 'untouched' | 'recreate' | { readonly before: readonly Op[]; readonly after: readonly Op[] }
+
+export interface Rebuilt {
+  readonly id: ObjectId
+  readonly current: unknown
+  /** undefined: it is dropped for good. */
+  readonly desired: unknown
+}
+
+export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, Row> {
+  readonly name: string
+  identify(object: Obj): ObjectId
+  /** Occupied names: whoever leaves one goes before whoever takes it; references resolve to them. */
+  names?(object: Obj): readonly Name[]
+  /** Dropping any of these takes the object along; the engine makes it again where it is still wanted. */
+  diesWith?(object: Obj): readonly ObjectId[]
+  /** The parent (table, schema) is implied by the id. Unresolved references are the server's or an extension's. */
+  dependsOn?(object: Obj): readonly Reference[]
+  /** Made by that object's create, unless the engine had to cut a cycle here. */
+  bornWith?(object: Obj): ObjectId | undefined
+  /** The name PostgreSQL would choose; an object that bears it is renamed with what it is named after. */
+  defaultName?(object: Obj): string | undefined
+  declare(model: ModelConfig): readonly Obj[]
+  readonly catalog: {
+    /** Each row also has `addresses`: all `classid:objid:objsubid` that are this object, comma separated; null columns allowed, all text. */
+    query(server: Server, schemas: Sql): Sql
+    read(row: Row, server: Server): Obj
+  }
+  /** Fields that differ. A field undefined in `desired` is left as it is; null asks for PostgreSQL's default. */
+  differences(current: Obj, desired: Obj): readonly (keyof Obj & string)[]
+  create(desired: Obj, side: Side): readonly Op[]
+  alter?(current: Obj, desired: Obj, changed: readonly (keyof Obj & string)[], side: Side): readonly Op[] | 'recreate'
+  /** True where altering in place needs the dependents to make way or to be made again. */
+  disturbs?(current: Obj, desired: Obj, changed: readonly (keyof Obj & string)[]): boolean
+  rename?(current: Obj, desired: Obj): Op
+  /** Carries `was`, the whole object, so that it has an inverse. */
+  drop(current: Obj, side: Side): Op
+  /** What can be made without these; `alter` completes it. */
+  stub?(desired: Obj, without: readonly ObjectId[]): Obj | undefined
+  /** Absent: recreate. */
+  survive?(object: Obj, around: Rebuilt, side: Side): Survival<Op>
+  readonly operations: { readonly [T in Op['type']]: OperationSpec<Extract<Op, { type: T }>> }
+}
+
+/** A kind with its types forgotten, as the engine handles it. */
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds kinds of different types; each is checked where it is defined.
+export type AnyKind = ObjectKind<any, any, any>
+
+/** The ordered list of kinds with the look-ups that the engine needs. */
+export interface Registry {
+  readonly kinds: readonly AnyKind[]
+  kind(name: string): AnyKind
+  order(name: string): number
+  spec(operationType: string): OperationSpec<OperationBase>
+}
+
+export function makeRegistry(kinds: readonly AnyKind[]): Registry {
+  const byName = new Map(kinds.map((kind, index) => [kind.name, { kind, index }]))
+  const specs = new Map(kinds.flatMap((kind) => Object.entries(kind.operations) as [string, OperationSpec<OperationBase>][]))
+  const need = <T>(value: T | undefined, what: string): T => {
+    if (value === undefined) throw new TypeError(`${what} is in no registry`)
+    return value
+  }
+  return {
+    kinds,
+    kind: (name) => need(byName.get(name), `the kind ${name}`).kind,
+    order: (name) => byName.get(name)?.index ?? kinds.length,
+    spec: (type) => need(specs.get(type), `the operation ${type}`),
+  }
+}

@@ -1,0 +1,99 @@
+// Every error that Lockstep throws: one base with a stable code, a family per stage, and the table of codes that docs/errors.md explains.
+
+export interface ErrorOptions {
+  readonly hint?: string
+  readonly cause?: unknown
+  readonly details?: Readonly<Record<string, unknown>>
+}
+
+/** The base of all errors. `code` is stable, `hint` says what to do next, `details` is plain JSON. */
+export class LockstepError extends Error {
+  readonly code: ErrorCode
+  readonly hint?: string
+  readonly details?: Readonly<Record<string, unknown>>
+  constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = new.target.name
+    this.code = code
+    if (options.hint !== undefined) this.hint = options.hint
+    if (options.details !== undefined) this.details = options.details
+  }
+  toJSON(): Record<string, unknown> {
+    return { code: this.code, message: this.message, hint: this.hint, ...this.details }
+  }
+}
+
+/** One mistake in a model. */
+export interface ModelIssue {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly hint?: string
+  readonly entity?: string
+  readonly property?: string
+  /** `file:line:column` of the declaration, where it is known. */
+  readonly source?: string
+}
+
+/** The model cannot be used; `issues` lists every mistake at once. */
+export class ModelError extends LockstepError {
+  readonly issues: readonly ModelIssue[]
+  constructor(issues: readonly ModelIssue[]) {
+    super('MODEL_INVALID', modelMessage(issues), { details: { issues } })
+    this.issues = issues
+  }
+}
+
+function modelMessage(issues: readonly ModelIssue[]): string {
+  const lines = issues.map((issue, index) => {
+    const place = [issue.entity, issue.property].filter(Boolean).join('.')
+    const where = [place, issue.source && `(${issue.source})`].filter(Boolean).join(' ')
+    return `  ${index + 1}. ${where ? `${where}: ` : ''}${issue.message} [${issue.code}]${issue.hint ? `\n     ${issue.hint}` : ''}`
+  })
+  return `The model has ${issues.length === 1 ? 'one mistake' : `${issues.length} mistakes`}:\n${lines.join('\n')}`
+}
+
+/** The database could not be read or reached. */
+export class IntrospectionError extends LockstepError {}
+/** No plan can be made that leads to the desired state. */
+export class PlanError extends LockstepError {}
+/** A plan exists and was not allowed to run; nothing was changed. */
+export class RefusedError extends LockstepError {}
+/** Another session holds the migration lock. */
+export class LockHeldError extends LockstepError {}
+/** Wrong use of the program, the API or the configuration. */
+export class UsageError extends LockstepError {}
+
+export interface FailedStatement {
+  /** 1-based number of the step in the plan; undefined outside of steps (a hook, COMMIT). */
+  readonly step?: number
+  readonly description?: string
+  readonly sql?: string
+  readonly sqlstate?: string
+  /** 1-based character offset in `sql`, as PostgreSQL reports it. */
+  readonly position?: number
+  readonly detail?: string
+}
+
+/** A statement failed while a plan was applied. The message shows the operation, its SQL and a caret. */
+export class ExecutionError extends LockstepError {
+  readonly failed: FailedStatement
+  constructor(code: ErrorCode, message: string, failed: FailedStatement, options: ErrorOptions = {}) {
+    super(code, message, { ...options, details: { ...options.details, failed } })
+    this.failed = failed
+  }
+}
+
+/** Every stable code with its meaning; docs/errors.md holds one section for each. */
+export const errorCodes = {
+  // usage
+  MODEL_INVALID: 'The model has mistakes; `issues` lists all of them.',
+  CLIENT_ENDED: 'The client was used after end().',
+  CONNECTION_FAILED: 'The server could not be reached or refused the connection.',
+  CONNECTION_LOST: 'The connection broke.',
+  TRANSACTION_CONTROL_REFUSED: 'A hook sent BEGIN, COMMIT, ROLLBACK or another statement that would end the migration\'s transaction.',
+  DRIVER_MISSING: 'An optional package that this use needs is not installed.',
+  SQL_PART_NOT_SQL: 'A bare value was interpolated into sql`…`.',
+  NUL_IN_NAME: 'A name or value contains a NUL character.',
+} as const satisfies Record<string, string>
+
+export type ErrorCode = keyof typeof errorCodes

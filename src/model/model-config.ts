@@ -1,0 +1,157 @@
+// The model as frozen plain data: what decorators and setupModel() come to, and the only thing that kinds read of it.
+import type { Sql } from '../sql/sql.js'
+
+/** Resolves lazily to `{ file, line, column }` of a declaration. */
+export type SourceOf = () => SourceLine | undefined
+export interface SourceLine {
+  readonly file: string
+  readonly line: number
+  readonly column?: number
+}
+
+export interface ModelConfig {
+  /** Name under which the ledger keeps this context's objects. */
+  readonly contextName: string
+  readonly defaultSchema: string
+  readonly schemas: readonly SchemaConfig[]
+  readonly extensions: readonly ExtensionConfig[]
+  readonly enums: readonly EnumConfig[]
+  readonly sequences: readonly SequenceConfig[]
+  readonly tables: readonly TableConfig[]
+  /** Objects of further kinds, made by their factories. */
+  readonly further: readonly FurtherObject[]
+}
+
+export interface FurtherObject {
+  readonly kind: string
+  readonly object: unknown
+}
+
+interface Declared {
+  readonly name: string
+  readonly comment?: string | null
+  readonly renamedFrom?: string
+  readonly source?: SourceOf
+}
+
+export interface SchemaConfig extends Declared {}
+
+export interface ExtensionConfig {
+  readonly name: string
+  readonly schemaName?: string
+  readonly version?: string
+  readonly comment?: string | null
+  readonly source?: SourceOf
+}
+
+export interface EnumConfig extends Declared {
+  readonly schemaName: string
+  readonly values: readonly string[]
+  /** new label → old label */
+  readonly renamedValues?: Readonly<Record<string, string>>
+}
+
+export interface SequenceConfig extends Declared {
+  readonly schemaName: string
+  readonly dataType?: 'smallint' | 'integer' | 'bigint'
+  readonly start?: string
+  readonly increment?: string
+  readonly minValue?: string | null
+  readonly maxValue?: string | null
+  readonly cache?: string
+  readonly cycle?: boolean
+  readonly ownedBy?: { readonly schemaName: string; readonly table: string; readonly column: string } | null
+}
+
+export interface TableConfig extends Declared {
+  readonly schemaName: string
+  readonly entity: string
+  /** false: known for foreign keys and typing, never created, altered or dropped. */
+  readonly managed: boolean
+  /** Names of fields of the table that are not compared, for example `comment`. */
+  readonly ignore: readonly string[]
+  readonly columns: readonly ColumnConfig[]
+  readonly primaryKey?: KeyConfig
+  readonly uniques: readonly KeyConfig[]
+  readonly checks: readonly CheckConfig[]
+  readonly indexes: readonly IndexConfig[]
+  readonly foreignKeys: readonly ForeignKeyConfig[]
+}
+
+/** A column's type: text as the user or a type function wrote it, or an enum of the model. */
+export interface ColumnTypeConfig {
+  /** For example `varchar(100)`, `numeric(10,2)[]`, `vector(3)`; for an enum, its bare name, `[]` appended for an array. */
+  readonly sql: string
+  /** Set where the type is schema-qualified by declaration (enums, customType with a schema). */
+  readonly schemaName?: string
+  /** `serial`, `smallserial`, `bigserial` are written as their integer type plus this flag. */
+  readonly serial?: boolean
+}
+
+export type DefaultValue = { readonly literal: unknown } | { readonly expression: string }
+
+export interface IdentityConfig {
+  readonly generation: 'always' | 'byDefault'
+  readonly start?: string
+  readonly increment?: string
+  readonly minValue?: string | null
+  readonly maxValue?: string | null
+  readonly cache?: string
+  readonly cycle?: boolean
+}
+
+export interface ColumnConfig extends Declared {
+  readonly property: string
+  readonly type: ColumnTypeConfig
+  readonly nullable: boolean
+  /** undefined: no default. */
+  readonly default?: DefaultValue
+  readonly generated?: { readonly expression: string; readonly stored: boolean }
+  readonly identity?: IdentityConfig
+  /** A collation's name, `schema.name` or bare. */
+  readonly collation?: string
+  /** Expression for ALTER COLUMN … TYPE … USING. */
+  readonly using?: string
+  /** Expression that fills existing rows when the column becomes NOT NULL or is added NOT NULL. */
+  readonly backfill?: string
+  readonly ignore: readonly string[]
+}
+
+/** A primary key or a unique constraint. Columns are column names. */
+export interface KeyConfig extends Declared {
+  readonly columns: readonly string[]
+}
+
+export interface CheckConfig extends Declared {
+  readonly expression: string
+}
+
+export interface IndexKeyConfig {
+  readonly column?: string
+  readonly expression?: string
+  readonly opclass?: string
+  readonly collation?: string
+  readonly order?: 'asc' | 'desc'
+  readonly nulls?: 'first' | 'last'
+}
+
+export interface IndexConfig extends Declared {
+  readonly keys: readonly IndexKeyConfig[]
+  readonly unique: boolean
+  /** Access method; default `btree`. */
+  readonly method: string
+  readonly where?: string
+  readonly include: readonly string[]
+}
+
+export type ForeignKeyAction = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default'
+
+export interface ForeignKeyConfig extends Declared {
+  readonly columns: readonly string[]
+  readonly references: { readonly schemaName: string; readonly table: string; readonly columns: readonly string[] }
+  readonly onDelete: ForeignKeyAction
+  readonly onUpdate: ForeignKeyAction
+}
+
+/** The fragment types users may put where SQL is expected. */
+export type SqlText = Sql
