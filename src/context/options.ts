@@ -1,0 +1,55 @@
+// What a caller may choose, in one place: the options of a context, of a schema manager and of a run.
+import type { Plan, Report } from '../engine/plan.js'
+import type { Allowance, Confirmer } from '../execute/confirm.js'
+import type { RunListener } from '../execute/events.js'
+
+export interface ContextOptions {
+  /** Log every statement with its time; parameters are never shown. Default false. */
+  readonly logQueries?: boolean
+  /** Where log lines go; default stderr. */
+  readonly log?: (line: string) => void
+  /** The schema of entities that name none. Default `public`. */
+  readonly defaultSchema?: string
+}
+
+/** Patterns of `schema.name` or `name`, `*` matches any run of characters. */
+export interface Filter {
+  readonly include?: readonly string[]
+  readonly exclude?: readonly string[]
+  /** Kind names that are left alone, for example `index`. */
+  readonly excludeKinds?: readonly string[]
+}
+
+export interface SchemaOptions {
+  /** `ask`: undeclared parts of our tables are dropped after a question, strangers stay. `drop`: everything undeclared in the managed schemas is dropped after a question. Default `ask` for a model, `drop` for any other desired side. */
+  readonly undeclared?: 'ask' | 'drop'
+  /** The managed schemas; default: those of the desired side and of the ledger. */
+  readonly schemas?: readonly string[]
+  readonly filter?: Filter
+  /** Lockstep's own schema. Default `lockstep`. */
+  readonly ownSchema?: string
+  /** Milliseconds a statement waits for a table lock. Default 10000; 0 waits for ever. */
+  readonly lockTimeout?: number
+  /** Milliseconds a statement may run. Default 0: no limit. */
+  readonly statementTimeout?: number
+  /** Milliseconds to wait for the migration lock that another run holds. Default 60000; 0: fail at once. */
+  readonly wait?: number
+}
+
+export interface MigrateOptions {
+  /** `ask` in a terminal, else `refuse` (the default picks between the two); an allow-list; or a function that decides. */
+  readonly confirm?: 'ask' | 'refuse' | Allowance | Confirmer
+  /** Used together with `ask` or a function: what need not be asked about. */
+  readonly allow?: readonly string[]
+  readonly onEvent?: RunListener
+  readonly signal?: AbortSignal
+  /** Shown to others who wait for the lock. */
+  readonly reason?: string
+}
+
+/** The result of migrate, ensureCreated and ensureDeleted. */
+export interface MigrateReport extends Report {
+  /** The plan that was applied (planned again under the lock). */
+  readonly plan: Plan
+  readonly inStep: boolean
+}

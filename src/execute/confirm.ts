@@ -1,0 +1,38 @@
+// The Confirmer port: who decides whether a plan with data-loss may run. Nothing here knows a terminal.
+import type { Decision, Plan } from '../engine/plan.js'
+import type { Risk, RiskLevel } from '../engine/kind.js'
+import { display } from '../engine/identity.js'
+
+/** Asked once, before anything is executed, and only where a step has a risk of level data-loss that no allowance covers. */
+export type Confirmer = (plan: Plan) => Promise<Decision>
+
+/** What may happen without a question: a risk code or a level, for all objects or for one (`DROPS_COLUMN:users.old`). */
+export interface Allowance {
+  readonly allowed: readonly string[]
+}
+
+const levels: readonly RiskLevel[] = ['data-loss', 'blocking', 'may-fail']
+
+/**
+ * Allows risks by code or level, for all objects or for one.
+ * @example await schema.migrate({ confirm: allow('DROPS_COLUMN:users.old', 'may-fail') })
+ */
+export function allow(...allowed: readonly string[]): Allowance {
+  return { allowed }
+}
+
+/** The data-loss risks of a plan that `allowed` does not cover, with the step each belongs to. */
+export function uncovered(plan: Plan, allowed: readonly string[]): readonly { readonly step: number; readonly risk: Risk }[] {
+  return plan.steps.flatMap((step, index) =>
+    step.risks
+      .filter((risk) => risk.level === 'data-loss' && !allowed.some((entry) => covers(entry, risk, display(step.object))))
+      .map((risk) => ({ step: index, risk })),
+  )
+}
+
+function covers(entry: string, risk: Risk, object: string): boolean {
+  const colon = entry.indexOf(':')
+  const name = colon < 0 ? entry : entry.slice(0, colon)
+  if (colon >= 0 && entry.slice(colon + 1) !== object) return false
+  return levels.includes(name as RiskLevel) ? risk.level === name : risk.code === name
+}
