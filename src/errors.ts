@@ -85,6 +85,10 @@ export class ExecutionError extends LockstepError {
 
 /** Every stable code with its meaning; docs/errors.md holds one section for each. */
 export const errorCodes = {
+  // planning
+  BLOCKED_BY_UNMANAGED: 'An object that Lockstep does not manage depends on one that would be changed or dropped.',
+  NAME_TAKEN: 'A name that the desired side needs is held by an object that stays.',
+  PLAN_CYCLE: 'Objects depend on each other in a circle that no order of statements can make.',
   // usage
   MODEL_INVALID: 'The model has mistakes; `issues` lists all of them.',
   CLIENT_ENDED: 'The client was used after end().',

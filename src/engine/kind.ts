@@ -30,7 +30,12 @@ export interface SchemaObject {
   readonly renamedFrom?: string
   /** Desired side only, never compared, never hashed. */
   readonly source?: SourceOf
+  /** The object that this one is attached to (comments, grants); it is the parent. */
+  readonly on?: ObjectId
 }
+
+/** Finds the object that a catalog address `classid:objid:objsubid` is, among those of the kinds read so far. */
+export type Resolve = (address: string) => ObjectId | undefined
 
 /** One side of a comparison, with everything on it. */
 export interface Side {
@@ -39,6 +44,8 @@ export interface Side {
   get<O>(id: ObjectId): O | undefined
   /** Objects made by the create of `of` (their `bornWith`), in declaration order. */
   children(of: ObjectId): readonly { readonly id: ObjectId; readonly object: unknown }[]
+  /** The object as SQL addresses it in COMMENT ON, for example `table "public"."users"`. */
+  address(id: ObjectId): Sql
 }
 
 export interface PlanFacts {
@@ -78,8 +85,8 @@ export interface OperationSpec<Op> {
   transaction?(op: Op, facts: PlanFacts): 'inside' | 'never' | 'commit-after'
 }
 
-/** What happens to an object that depends on one that is altered, rebuilt or dropped. */
-export type Survival<Op> = 'untouched' | 'recreate' | { readonly before: readonly Op[]; readonly after: readonly Op[] }
+/** What happens to an object that depends on one that is altered, rebuilt or dropped. `disturbs`: its own dependents have to make way too. */
+export type Survival<Op> = 'untouched' | 'recreate' | { readonly before: readonly Op[]; readonly after: readonly Op[]; readonly disturbs?: true }
 
 export interface Rebuilt {
   readonly id: ObjectId
@@ -94,18 +101,18 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   /** Occupied names: whoever leaves one goes before whoever takes it; references resolve to them. */
   names?(object: Obj): readonly Name[]
   /** Dropping any of these takes the object along; the engine makes it again where it is still wanted. */
-  diesWith?(object: Obj): readonly ObjectId[]
+  diesWith?(object: Obj): readonly Name[]
   /** The parent (table, schema) is implied by the id. Unresolved references are the server's or an extension's. */
   dependsOn?(object: Obj): readonly Reference[]
   /** Made by that object's create, unless the engine had to cut a cycle here. */
-  bornWith?(object: Obj): ObjectId | undefined
+  bornWith?(object: Obj): Name | undefined
   /** The name PostgreSQL would choose; an object that bears it is renamed with what it is named after. */
   defaultName?(object: Obj): string | undefined
   declare(model: ModelConfig): readonly Obj[]
   readonly catalog: {
-    /** Each row also has `addresses`: all `classid:objid:objsubid` that are this object, comma separated; null columns allowed, all text. */
+    /** `schemas` is a text[] expression. Each row also has `addresses`: every `classid:objid:objsubid` that is this object, comma separated, its own first. All values arrive as text. */
     query(server: Server, schemas: Sql): Sql
-    read(row: Row, server: Server): Obj
+    read(row: Row, server: Server, resolve: Resolve): Obj | undefined
   }
   /** Fields that differ. A field undefined in `desired` is left as it is; null asks for PostgreSQL's default. */
   differences(current: Obj, desired: Obj): readonly (keyof Obj & string)[]
@@ -114,12 +121,22 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   /** True where altering in place needs the dependents to make way or to be made again. */
   disturbs?(current: Obj, desired: Obj, changed: readonly (keyof Obj & string)[]): boolean
   rename?(current: Obj, desired: Obj): Op
+  /** A rebuild renames the current object out of the way first, so that what depends on it can move over before it is dropped. Needs `rename`. */
+  readonly aside?: boolean
+  /** Undeclared ones of a table that is ours are dropped after a question; without it they are strangers. */
+  readonly partOfTable?: boolean
+  /** Never managed: only listed, and dropped where a hook made them. */
+  readonly unmanaged?: boolean
+  /** The least that expressions of others need of it: what a scratch copy is made of. */
+  bare?(object: Obj): Obj
+  /** The object as COMMENT ON addresses it. */
+  address?(id: ObjectId): Sql
   /** Carries `was`, the whole object, so that it has an inverse. */
   drop(current: Obj, side: Side): Op
   /** What can be made without these; `alter` completes it. */
   stub?(desired: Obj, without: readonly ObjectId[]): Obj | undefined
-  /** Absent: recreate. */
-  survive?(object: Obj, around: Rebuilt, side: Side): Survival<Op>
+  /** Absent: recreate. The operations it returns lead to `desired`, the object itself where nothing else about it changes. */
+  survive?(object: Obj, around: Rebuilt, side: Side, desired: Obj): Survival<Op>
   readonly operations: { readonly [T in Op['type']]: OperationSpec<Extract<Op, { type: T }>> }
 }
 
@@ -135,6 +152,7 @@ export interface Registry {
   spec(operationType: string): OperationSpec<OperationBase>
 }
 
+/** Objects of kinds that are not in the list fall to the one kind that is `unmanaged`. */
 export function makeRegistry(kinds: readonly AnyKind[]): Registry {
   const byName = new Map(kinds.map((kind, index) => [kind.name, { kind, index }]))
   const specs = new Map(kinds.flatMap((kind) => Object.entries(kind.operations) as [string, OperationSpec<OperationBase>][]))
@@ -144,7 +162,7 @@ export function makeRegistry(kinds: readonly AnyKind[]): Registry {
   }
   return {
     kinds,
-    kind: (name) => need(byName.get(name), `the kind ${name}`).kind,
+    kind: (name) => need(byName.get(name)?.kind ?? kinds.find((kind) => kind.unmanaged), `the kind ${name}`),
     order: (name) => byName.get(name)?.index ?? kinds.length,
     spec: (type) => need(specs.get(type), `the operation ${type}`),
   }

@@ -1,0 +1,130 @@
+// From differences to actions: what is created, altered, dropped, and what has to make way and come back because something else changes.
+import { PlanError } from '../errors.js'
+import type { Difference } from './diff.js'
+import { display, nameKey } from './identity.js'
+import type { OperationBase, Rebuilt } from './kind.js'
+import type { Dependencies } from './ports.js'
+import type { Ledger } from './scope.js'
+import type { Entry, SchemaState } from './state.js'
+
+export interface AlterAction {
+  readonly entry: Entry
+  readonly before: readonly OperationBase[]
+  readonly after: readonly OperationBase[]
+  /** Its dependents made way for it. */
+  readonly disturbs: boolean
+}
+
+export interface Actions {
+  readonly current: SchemaState
+  /** The desired side, with what is not desired but made again because something it hung on is rebuilt. */
+  readonly target: SchemaState
+  readonly creates: ReadonlyMap<string, Entry>
+  readonly alters: ReadonlyMap<string, AlterAction>
+  readonly drops: ReadonlyMap<string, DropAction>
+  /** Rebuilt by renaming the old one out of the way. */
+  readonly asides: ReadonlyMap<string, Entry>
+}
+
+export interface DropAction {
+  readonly entry: Entry
+  readonly reason: 'removed' | 'undeclared' | 'rebuild' | 'hook'
+}
+
+/** Works out everything that the differences entail. */
+export function actionsOf(difference: Difference, desired: SchemaState, dependencies: Dependencies, ledger: Ledger): Actions {
+  const { current } = difference
+  const creates = new Map(difference.creates.map((entry) => [entry.key, entry]))
+  const drops = new Map<string, DropAction>(difference.drops.map(({ entry, undeclared }) => [entry.key, { entry, reason: undeclared ? 'undeclared' : 'removed' }]))
+  const alters = new Map<string, AlterAction>()
+  const asides = new Map<string, Entry>()
+  const made = new Map<string, Entry>()
+  const queue: Rebuilt[] = []
+  const wanted = (key: string): Entry | undefined => desired.entries.get(key)
+  const alterations = new Map(difference.alters.map((pair) => [pair.desired.key, pair]))
+
+  const rebuild = (existing: Entry, target: Entry) => {
+    if (!desired.entries.has(target.key)) made.set(target.key, target)
+    creates.set(target.key, target)
+    alters.delete(target.key)
+    if (target.kind.aside) asides.set(target.key, existing)
+    else drops.set(existing.key, { entry: existing, reason: 'rebuild' })
+    queue.push({ id: existing.id, current: existing.object, desired: target.object })
+  }
+
+  for (const drop of drops.values()) queue.push({ id: drop.entry.id, current: drop.entry.object, desired: undefined })
+  for (const { current: existing, desired: target, changed } of difference.alters) {
+    const operations = target.kind.alter?.(existing.object, target.object, changed, desired) ?? 'recreate'
+    if (operations === 'recreate') rebuild(existing, target)
+    else {
+      const disturbs = target.kind.disturbs?.(existing.object, target.object, changed) ?? false
+      alters.set(target.key, { entry: target, before: [], after: operations, disturbs })
+      if (disturbs) queue.push({ id: existing.id, current: existing.object, desired: target.object })
+    }
+  }
+
+  const settled = new Set<string>()
+  const attached = attachments(current)
+  for (let around = queue.shift(); around; around = queue.shift()) {
+    const source = current.entry(around.id)
+    if (!source) continue
+    if (around.desired !== undefined && (drops.has(source.key) || asides.has(source.key))) {
+      for (const child of attached.get(source.key) ?? []) {
+        const target = wanted(child.key) ?? child
+        if (!desired.entries.has(child.key)) made.set(child.key, target)
+        if (!drops.has(child.key)) creates.set(child.key, target)
+      }
+    }
+    for (const dependent of dependencies.of(source.key)) {
+      const entry = dependent.key === undefined ? undefined : current.entries.get(dependent.key)
+      const pair = `${source.key} ${dependent.key ?? dependent.description}`
+      if (settled.has(pair) || entry?.key === source.key) continue
+      settled.add(pair)
+      if (entry && (drops.has(entry.key) || asides.has(entry.key))) continue
+      if (entry && diesWith(entry, source, current)) {
+        if (around.desired !== undefined && drops.has(source.key)) rebuild(entry, wanted(entry.key) ?? entry)
+        continue
+      }
+      if (!entry || entry.kind.unmanaged) {
+        if (entry && ledger.rows.get(entry.key)?.origin === 'hook') {
+          drops.set(entry.key, { entry, reason: 'hook' })
+          queue.push({ id: entry.id, current: entry.object, desired: undefined })
+        } else if (!(around.desired === undefined && dependent.automatic)) throw blocked(source, dependent.description)
+        continue
+      }
+      const alteration = alterations.get(entry.key)
+      const target = alteration?.desired ?? wanted(entry.key) ?? entry
+      const survival = entry.kind.survive ? entry.kind.survive(entry.object, around, current, target.object) : 'recreate'
+      if (survival === 'untouched') continue
+      if (survival === 'recreate') {
+        rebuild(entry, target)
+        continue
+      }
+      alters.set(entry.key, { entry: target, before: survival.before, after: survival.after, disturbs: survival.disturbs ?? false })
+      if (survival.disturbs) queue.push({ id: entry.id, current: entry.object, desired: target.object })
+    }
+  }
+  return { current, target: made.size === 0 ? desired : desired.with(made), creates, alters, drops, asides }
+}
+
+/** What is attached to an object has no edge in pg_depend. */
+function attachments(current: SchemaState): ReadonlyMap<string, readonly Entry[]> {
+  const found = new Map<string, Entry[]>()
+  for (const entry of current.entries.values()) {
+    const parent = entry.object.on === undefined ? undefined : current.parent(entry)
+    if (parent) found.set(parent.key, [...(found.get(parent.key) ?? []), entry])
+  }
+  return found
+}
+
+function diesWith(entry: Entry, source: Entry, current: SchemaState): boolean {
+  if (entry.object.on !== undefined) return current.parent(entry)?.key === source.key
+  const names = new Set((source.kind.names?.(source.object) ?? []).map(nameKey))
+  return (entry.kind.diesWith?.(entry.object) ?? []).some((name) => names.has(nameKey(name)))
+}
+
+const blocked = (source: Entry, by: string): PlanError =>
+  new PlanError('BLOCKED_BY_UNMANAGED', `'${display(source.id)}' cannot be changed or dropped: ${by} depends on it, and Lockstep does not manage that.`, {
+    hint: `Drop ${by} yourself and make it again afterwards, or make it in onMigrationComplete, so that Lockstep may do so.`,
+    details: { object: source.id, by },
+  })

@@ -1,0 +1,141 @@
+// What differs between two sides: cheap comparisons first, PostgreSQL's own spelling last. Names no kind.
+import type { ExpressionTools, Speller } from './ports.js'
+import { applyRenames, mayRename, type Rename } from './rename.js'
+import { filtered, type Ledger, type ScopeOptions, standing } from './scope.js'
+import type { NotManaged } from './plan.js'
+import type { Entry, SchemaState } from './state.js'
+import { at, canonical, expressionsOf, mapExpressions } from './walk.js'
+
+export interface Alteration {
+  readonly current: Entry
+  readonly desired: Entry
+  readonly changed: readonly string[]
+}
+
+export interface Drop {
+  readonly entry: Entry
+  /** An undeclared part of a table that is ours: always asked about. */
+  readonly undeclared: boolean
+}
+
+export interface Difference {
+  /** The current side after renames. */
+  readonly current: SchemaState
+  readonly renames: readonly Rename[]
+  readonly creates: readonly Entry[]
+  readonly alters: readonly Alteration[]
+  readonly drops: readonly Drop[]
+  readonly notManaged: readonly NotManaged[]
+}
+
+export interface DiffPorts {
+  readonly tools: () => Promise<ExpressionTools>
+  /** undefined: the server cannot be asked; what still differs counts as changed. */
+  readonly speller?: (desired: SchemaState, current: SchemaState, changed: ReadonlySet<string>) => Speller
+  readonly hash: (text: string) => string
+}
+
+export async function diff(first: SchemaState, desired: SchemaState, ledger: Ledger, options: ScopeOptions, ports: DiffPorts): Promise<Difference> {
+  const { state: current, renames } = mayRename(first, desired) ? applyRenames(first, desired, ledger, await ports.tools()) : { state: first, renames: [] }
+  const isFiltered = filtered(options)
+  const creates: Entry[] = []
+  const pairs: Alteration[] = []
+  for (const entry of desired.entries.values()) {
+    if (isFiltered(entry.id)) continue
+    const existing = current.entries.get(entry.key)
+    if (!existing) creates.push(entry)
+    else if (!recordedEqual(existing, entry, ledger, ports.hash)) {
+      const changed = entry.kind.differences(existing.object, entry.object)
+      if (changed.length > 0) pairs.push({ current: existing, desired: entry, changed })
+    }
+  }
+  const settled = await settle(pairs, async (left) => (await ports.tools()) && byParseTree(left, await ports.tools()))
+  const changedKeys = new Set([...creates, ...settled.map((pair) => pair.desired)].map((entry) => entry.key))
+  const alters = ports.speller ? await bySpelling(settled, ports.speller(desired, current, changedKeys)) : settled
+  const drops: Drop[] = []
+  const notManaged: NotManaged[] = []
+  for (const entry of current.entries.values()) {
+    const how = standing(entry, current, desired, ledger, options, isFiltered)
+    if (how === 'removed' || how === 'part') drops.push({ entry, undeclared: how === 'part' })
+    else if (how !== 'declared') notManaged.push({ object: entry.id, reason: how })
+  }
+  return { current, renames, creates, alters, drops, notManaged }
+}
+
+function recordedEqual(current: Entry, desired: Entry, ledger: Ledger, hash: (text: string) => string): boolean {
+  const row = ledger.rows.get(current.key)
+  return row !== undefined && row.catalogHash === hash(canonical(current.object)) && row.declaredHash === hash(canonical(desired.object))
+}
+
+async function settle(pairs: readonly Alteration[], step: (pairs: readonly Alteration[]) => Promise<readonly Alteration[]>): Promise<readonly Alteration[]> {
+  return pairs.some((pair) => textual(pair).length > 0) ? step(pairs) : pairs
+}
+
+/** Paths at which both sides have an expression and the texts differ. */
+function textual(pair: Alteration): readonly (readonly string[])[] {
+  return expressionsOf(pair.desired.object)
+    .filter(({ path, expression }) => {
+      const other = (at(pair.current.object, path) as { expression?: unknown } | undefined)?.expression
+      return typeof other === 'string' && other !== expression
+    })
+    .map(({ path }) => path)
+}
+
+/** The pair with the current text put where `equal` says that both mean the same; gone when nothing differs any more. */
+function reconciled(pair: Alteration, equal: (current: string, desired: string, path: readonly string[]) => boolean): readonly Alteration[] {
+  const object = mapExpressions(pair.desired.object, (expression, path) => {
+    const other = (at(pair.current.object, path) as { expression?: unknown } | undefined)?.expression
+    return typeof other === 'string' && other !== expression && equal(other, expression, path) ? other : expression
+  })
+  const desired = { ...pair.desired, object }
+  const changed = desired.kind.differences(pair.current.object, object)
+  return changed.length === 0 ? [] : [{ current: pair.current, desired, changed }]
+}
+
+function byParseTree(pairs: readonly Alteration[], tools: ExpressionTools): readonly Alteration[] {
+  return pairs.flatMap((pair) => reconciled(pair, (a, b, path) => tools.same(a, b, path[0] === 'default' ? topCast(pair) : undefined)))
+}
+
+/** The text of the object's own type, to which one cast at the top of a default says nothing. */
+function topCast(pair: Alteration): string | undefined {
+  const type = (pair.desired.object as { type?: { typeName?: string; schemaName?: string; dimensions?: number } }).type
+  if (!type?.typeName) return undefined
+  return `${type.schemaName === undefined ? '' : `"${type.schemaName}".`}${type.schemaName === undefined ? type.typeName : `"${type.typeName}"`}${type.dimensions ? '[]' : ''}`
+}
+
+/** Would the pair differ less if the texts meant the same? Only then is PostgreSQL asked. */
+const worthAsking = (pair: Alteration): boolean => textual(pair).length > 0 && (reconciled(pair, () => true)[0]?.changed.length ?? 0) < pair.changed.length
+
+async function bySpelling(pairs: readonly Alteration[], speller: Speller): Promise<readonly Alteration[]> {
+  const asked = pairs.filter(worthAsking)
+  if (asked.length === 0) return pairs
+  const once = await speller.spell(asked.map((pair) => pair.desired))
+  const results = new Map<string, readonly Alteration[]>()
+  const open: { readonly pair: Alteration; readonly spelled: Entry }[] = []
+  asked.forEach((pair, index) => {
+    const object = once[index]
+    if (object === undefined) return
+    const left = reconciled(pair, (current, _desired, path) => (at(object, path) as { expression?: string } | undefined)?.expression === current)
+    results.set(pair.desired.key, left)
+    if (left.some(worthAsking)) open.push({ pair: left[0]!, spelled: { ...pair.desired, object: { ...pair.desired.object, ...pick(object, pair.desired.object) } } })
+  })
+  if (open.length > 0) {
+    const currents = open.map(({ pair }) => ({ ...pair.desired, object: withTextsOf(pair.desired.object, pair.current.object) }))
+    const twice = await speller.spell([...open.map(({ spelled }) => spelled), ...currents])
+    open.forEach(({ pair }, index) => {
+      const [a, b] = [twice[index], twice[open.length + index]]
+      if (a === undefined || b === undefined) return
+      results.set(pair.desired.key, reconciled(pair, (_current, _desired, path) => canonical(at(a, path)) === canonical(at(b, path))))
+    })
+  }
+  return pairs.flatMap((pair) => results.get(pair.desired.key) ?? [pair])
+}
+
+/** The object with the expression texts of another one at the same places. */
+const withTextsOf = (object: Entry['object'], texts: unknown): Entry['object'] =>
+  mapExpressions(object, (expression, path) => {
+    const other = (at(texts, path) as { expression?: unknown } | undefined)?.expression
+    return typeof other === 'string' ? other : expression
+  })
+
+const pick = (spelled: unknown, object: Entry['object']): Partial<Entry['object']> => withTextsOf(object, spelled)

@@ -1,0 +1,150 @@
+// The nodes of the plan's graph: one per statement group, with what each touches, takes and leaves.
+import type { Actions } from './actions.js'
+import { keyOf, type Name, nameKey } from './identity.js'
+import type { OperationBase, Side } from './kind.js'
+import type { Rename } from './rename.js'
+import { type Entry, entryOf, type SchemaState } from './state.js'
+
+export type NodeType = 'rename' | 'before' | 'drop' | 'create' | 'alter' | 'complete'
+
+export interface PlanNode {
+  readonly type: NodeType
+  /** The object that the node is about. */
+  readonly entry: Entry
+  /** What a create makes along with it, stubs included. */
+  readonly members: readonly Entry[]
+  readonly takes: readonly string[]
+  readonly leaves: readonly string[]
+  readonly operations: () => readonly OperationBase[]
+  readonly disturbs: boolean
+  readonly undeclared: boolean
+  readonly rank: string
+}
+
+/** Decisions that cut cycles; filled until the graph has none. */
+export interface Cuts {
+  /** Made first without something that comes later. */
+  readonly stubs: Map<string, Entry>
+  /** Made on their own instead of by their parent's create. */
+  readonly apart: Set<string>
+  /** Dropped on their own instead of with their parent. */
+  readonly explicit: Set<string>
+  /** Renamed through a temporary name. */
+  readonly swapped: Set<string>
+  /** Pairs `from → to` of mentions that are not honoured. */
+  readonly ignored: Set<string>
+}
+
+export const noCuts = (): Cuts => ({ stubs: new Map(), apart: new Set(), explicit: new Set(), swapped: new Set(), ignored: new Set() })
+
+const namesOf = (entry: Entry): readonly string[] => (entry.kind.names?.(entry.object) ?? []).map((name: Name) => nameKey(name))
+const phases: Readonly<Record<NodeType, number>> = { rename: 0, before: 1, create: 2, alter: 2, complete: 2, drop: 3 }
+
+/** Within a phase in the registry's order; drops in the reverse order. */
+function rank(type: NodeType, entry: Entry): string {
+  const order = entry.object === undefined ? 0 : entry.kind.unmanaged ? 99 : orderOf(entry)
+  const place = type === 'drop' || type === 'before' ? 99 - order : order
+  return `${phases[type]}${String(place).padStart(2, '0')}${type === 'complete' ? 1 : 0} ${entry.key}`
+}
+
+const orders = new WeakMap<object, number>()
+const orderOf = (entry: Entry): number => orders.get(entry.kind) ?? 0
+
+/** Children of a create, as that create shall see them. */
+function makingSide(target: SchemaState, members: ReadonlyMap<string, readonly Entry[]>): Side {
+  return {
+    server: target.server,
+    find: (name) => target.find(name),
+    get: (id) => target.get(id),
+    children: (of) => members.get(keyOf(of)) ?? [],
+    address: (id) => target.address(id),
+  }
+}
+
+const temporary = (name: string): string => `${name.slice(0, 40)}__lockstep`
+
+export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts): readonly PlanNode[] {
+  const { current, target } = actions
+  target.registry.kinds.forEach((kind, index) => {
+    orders.set(kind, index)
+  })
+  const nodes: PlanNode[] = []
+  const add = (type: NodeType, entry: Entry, operations: () => readonly OperationBase[], more: Partial<PlanNode> = {}) =>
+    nodes.push({ type, entry, members: [entry], takes: [], leaves: [], operations, disturbs: false, undeclared: false, rank: rank(type, entry), ...more })
+
+  for (const { from, to } of renames) {
+    const rename = from.kind.rename
+    if (!rename) continue
+    if (cuts.swapped.has(to.key)) {
+      const parked = entryOf(from.kind, { ...from.object, name: temporary(from.object.name) }, from.addresses)
+      add('rename', parked, () => [rename(from.object, parked.object)], { takes: namesOf(parked), leaves: namesOf(from) })
+      add('rename', to, () => [rename({ ...to.object, name: parked.object.name }, to.object)], { takes: namesOf(to), leaves: namesOf(parked) })
+    } else add('rename', to, () => [rename(from.object, to.object)], { takes: namesOf(to), leaves: namesOf(from) })
+  }
+
+  const members = new Map<string, Entry[]>()
+  const parentOf = new Map<string, string>()
+  for (const entry of actions.creates.values()) {
+    const name = cuts.apart.has(entry.key) ? undefined : entry.kind.bornWith?.(entry.object)
+    const parent = name && target.named(name)
+    if (parent && actions.creates.has(parent.key) && parent.key !== entry.key) {
+      parentOf.set(entry.key, parent.key)
+      members.set(parent.key, [...(members.get(parent.key) ?? []), cuts.stubs.get(entry.key) ?? entry])
+    }
+  }
+  const side = makingSide(target, members)
+  for (const entry of actions.creates.values()) {
+    const made = cuts.stubs.get(entry.key) ?? entry
+    if (!parentOf.has(entry.key)) {
+      const all = [made, ...(members.get(entry.key) ?? [])]
+      add('create', entry, () => entry.kind.create(made.object, side), { members: all, takes: all.flatMap(namesOf) })
+    }
+    if (made !== entry) {
+      const changed = entry.kind.differences(made.object, entry.object)
+      add('complete', entry, () => alterOperations(entry, made, changed, target))
+    }
+  }
+
+  for (const { entry, before, after, disturbs } of actions.alters.values()) {
+    if (before.length > 0) add('before', entry, () => before)
+    if (after.length > 0) add('alter', entry, () => after, { disturbs })
+  }
+
+  for (const existing of actions.asides.values()) {
+    const parked = entryOf(existing.kind, { ...existing.object, name: temporary(existing.object.name) }, existing.addresses)
+    add('rename', parked, () => [existing.kind.rename?.(existing.object, parked.object) as OperationBase], { leaves: namesOf(existing), takes: namesOf(parked), rank: rank('before', existing) })
+    add('drop', existing, () => [existing.kind.drop(parked.object, current)], { leaves: namesOf(parked) })
+  }
+
+  const dropMembers = impliedBy(actions, cuts)
+  for (const { entry, reason } of actions.drops.values()) {
+    if (dropMembers.implied.has(entry.key)) continue
+    const all = [entry, ...(dropMembers.members.get(entry.key) ?? [])]
+    add('drop', entry, () => [entry.kind.drop(entry.object, current)], { members: all, leaves: all.flatMap(namesOf), undeclared: reason === 'undeclared', ...(reason === 'rebuild' || reason === 'hook' ? { rank: rank('before', entry) } : {}) })
+  }
+  return nodes
+}
+
+function alterOperations(entry: Entry, from: Entry, changed: readonly string[], side: Side): readonly OperationBase[] {
+  const operations = entry.kind.alter?.(from.object, entry.object, changed, side)
+  return operations === undefined || operations === 'recreate' ? [] : operations
+}
+
+/** Drops that another drop brings about, and by which. */
+function impliedBy(actions: Actions, cuts: Cuts) {
+  const { current, drops } = actions
+  const implied = new Map<string, string>()
+  for (const { entry } of drops.values()) {
+    if (cuts.explicit.has(entry.key)) continue
+    const parents = entry.object.on !== undefined ? [current.parent(entry)] : (entry.kind.diesWith?.(entry.object) ?? []).map((name) => current.named(name))
+    const parent = parents.find((candidate) => candidate !== undefined && candidate.key !== entry.key && drops.has(candidate.key))
+    if (parent) implied.set(entry.key, parent.key)
+  }
+  const members = new Map<string, Entry[]>()
+  for (const [key] of implied) {
+    let top = key
+    while (implied.has(top)) top = implied.get(top)!
+    members.set(top, [...(members.get(top) ?? []), drops.get(key)!.entry])
+  }
+  return { implied, members }
+}

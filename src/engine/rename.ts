@@ -1,0 +1,135 @@
+// Renames: declared, never guessed; applied to the current side before anything is compared.
+import { keyOf, type Name } from './identity.js'
+import type { ExpressionTools } from './ports.js'
+import type { Ledger } from './scope.js'
+import { type Entry, entryOf, SchemaState } from './state.js'
+import { mapExpressions, mapRecords } from './walk.js'
+
+/** `from` is the object before, under the names that its parents have by then; `to` is the same object under its new name. */
+export interface Rename {
+  readonly from: Entry
+  readonly to: Entry
+}
+
+export interface Renamed {
+  readonly state: SchemaState
+  readonly renames: readonly Rename[]
+}
+
+type Data = Readonly<Record<string, unknown>>
+
+/** Is there anything that could be renamed? Then the expression tools are worth loading. */
+export function mayRename(current: SchemaState, desired: SchemaState): boolean {
+  for (const entry of desired.entries.values()) {
+    if (entry.object.renamedFrom !== undefined && current.entries.has(oldKey(entry))) return true
+  }
+  return false
+}
+
+const oldKey = (entry: Entry): string => keyOf(entry.kind.identify({ ...entry.object, name: entry.object.renamedFrom ?? entry.object.name }))
+
+export function applyRenames(current: SchemaState, desired: SchemaState, ledger: Ledger, tools: ExpressionTools): Renamed {
+  const renames: Rename[] = []
+  let state = current
+  /** key now → the object under its first name, for default names of children */
+  const before = new Map<string, Entry>([...current.entries.values()].map((entry) => [entry.key, entry]))
+  for (const kind of current.registry.kinds) {
+    for (const wanted of accepted(state, desired, ledger, kind.name)) {
+      const from = state.entries.get(oldKey(wanted))
+      if (from) renames.push({ from, to: entryOf(kind, { ...from.object, name: wanted.object.name }, from.addresses) })
+    }
+    const ofKind = renames.filter((rename) => rename.from.kind === kind)
+    if (ofKind.length > 0) state = rewritten(state, ofKind, tools, before)
+  }
+  if (renames.length === 0) return { state, renames }
+  const children = defaultNames(state, desired, before)
+  return { state: children.length === 0 ? state : rewritten(state, children, tools, before), renames: [...renames, ...children] }
+}
+
+/** Old name there, new name free or about to be; a pure swap only where the ledger has not seen it yet. */
+function accepted(state: SchemaState, desired: SchemaState, ledger: Ledger, kindName: string): readonly Entry[] {
+  let candidates = [...desired.entries.values()].filter((entry) => entry.kind.name === kindName && entry.object.renamedFrom !== undefined && state.entries.has(oldKey(entry)) && oldKey(entry) !== entry.key)
+  for (;;) {
+    const leaving = new Set(candidates.map(oldKey))
+    const next = candidates.filter((entry) => !state.entries.has(entry.key) || leaving.has(entry.key))
+    if (next.length === candidates.length) break
+    candidates = next
+  }
+  const byOld = new Map(candidates.map((entry) => [oldKey(entry), entry]))
+  return candidates.filter((entry) => {
+    const seen = new Set<string>()
+    let at: Entry | undefined = entry
+    while (at && !seen.has(at.key)) {
+      seen.add(at.key)
+      at = byOld.get(at.key)
+    }
+    if (at === undefined) return true
+    return [...seen].every((key) => {
+      const row = ledger.rows.get(key)
+      return row !== undefined && row.renamedFrom !== (desired.entries.get(key)?.object.renamedFrom ?? null)
+    })
+  })
+}
+
+/** Children whose name was PostgreSQL's default for the old names and whose desired name is the default for the new ones. */
+function defaultNames(state: SchemaState, desired: SchemaState, before: ReadonlyMap<string, Entry>): readonly Rename[] {
+  return [...state.entries.values()].flatMap((entry) => {
+    const first = before.get(entry.key)
+    const name = entry.kind.defaultName?.(entry.object)
+    if (!first || name === undefined || name === entry.object.name || entry.kind.defaultName?.(first.object) !== first.object.name) return []
+    const to = entryOf(entry.kind, { ...entry.object, name }, entry.addresses)
+    return desired.entries.has(to.key) && !state.entries.has(to.key) && !desired.entries.has(entry.key) ? [{ from: entry, to }] : []
+  })
+}
+
+function rewritten(state: SchemaState, renames: readonly Rename[], tools: ExpressionTools, before: Map<string, Entry>): SchemaState {
+  const moved = new Map(before)
+  before.clear()
+  const entries = [...state.entries.values()].map((entry) => {
+    const own = renames.find((rename) => rename.from.key === entry.key)
+    let object = own ? own.to.object : entry.object
+    for (const rename of renames) object = rewriteFor(object, rename, tools)
+    const changed = object === entry.object ? entry : entryOf(entry.kind, object, entry.addresses)
+    const first = moved.get(entry.key)
+    if (first) before.set(changed.key, first)
+    return changed
+  })
+  return new SchemaState(state.registry, state.server, entries)
+}
+
+/** One object with every mention of the renamed one replaced. */
+function rewriteFor<O>(object: O, rename: Rename, tools: ExpressionTools): O {
+  const [was] = (rename.from.kind.names?.(rename.from.object) ?? []) as readonly Name[]
+  const from = rename.from.id
+  const to = rename.to.id.name
+  const space = was?.space
+  const records = mapRecords(object, (record, context) => {
+    let changed: Data = record
+    if (space === 'schema' && record.schemaName === from.name) changed = { ...changed, schemaName: to }
+    if (space === 'relation' && record.schemaName === from.schemaName && record.table === from.name) changed = { ...changed, table: to }
+    if (space === 'type' && record.typeName === from.name && record.schemaName === from.schemaName) changed = { ...changed, typeName: to }
+    if (space === 'column' && context.schemaName === from.schemaName && context.table === from.table) changed = renamedColumns(changed, from.name, to)
+    const on = record.on as Data | undefined
+    if (on && on.kind === from.kind && on.name === from.name && on.schemaName === from.schemaName && on.table === from.table) changed = { ...changed, name: to, on: { ...on, name: to } }
+    return changed
+  })
+  return mapExpressions(records, (expression) => {
+    if (!expression.includes(from.name)) return expression
+    if (space === 'schema') return tools.renameSchema(expression, from.name, to)
+    if (space === 'type') return tools.renameType(expression, from.schemaName ?? '', from.name, to)
+    if (space === 'relation') return tools.renameRelation(expression, from.schemaName ?? '', from.name, to)
+    const at = object as { schemaName?: string; table?: string }
+    return space === 'column' && at.schemaName === from.schemaName && at.table === from.table ? tools.renameColumn(expression, from.name, to) : expression
+  })
+}
+
+function renamedColumns(record: Data, from: string, to: string): Data {
+  const swap = (value: unknown) => (value === from ? to : value)
+  const out: Record<string, unknown> = { ...record }
+  if (typeof out.column === 'string') out.column = swap(out.column)
+  for (const list of ['columns', 'include']) {
+    const value = out[list]
+    if (Array.isArray(value)) out[list] = value.map(swap)
+  }
+  return out
+}

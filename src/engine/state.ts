@@ -1,0 +1,93 @@
+// One side as a set of objects: looked up by identity, by name, by catalog address, by parent.
+import { raw, type Sql } from '../sql/sql.js'
+import { keyOf, type Name, nameKey, type ObjectId } from './identity.js'
+import type { AnyKind, Registry, SchemaObject, Server, Side } from './kind.js'
+
+export interface Entry {
+  readonly key: string
+  readonly kind: AnyKind
+  readonly id: ObjectId
+  readonly object: SchemaObject
+  /** Catalog addresses; empty for what comes from a model or a snapshot. */
+  readonly addresses: readonly string[]
+}
+
+export function entryOf(kind: AnyKind, object: SchemaObject, addresses: readonly string[] = []): Entry {
+  const id = kind.identify(object)
+  return { key: keyOf(id), kind, id, object, addresses }
+}
+
+/** The name of the relation or schema that an id lies in. */
+export function parentName(id: ObjectId): Name | undefined {
+  if (id.table !== undefined) return { space: 'relation', schemaName: id.schemaName, name: id.table }
+  return id.schemaName === undefined ? undefined : { space: 'schema', name: id.schemaName }
+}
+
+export class SchemaState implements Side {
+  readonly entries: ReadonlyMap<string, Entry>
+  readonly #names = new Map<string, Entry>()
+  readonly #born = new Map<string, Entry[]>()
+
+  constructor(
+    readonly registry: Registry,
+    readonly server: Server,
+    entries: Iterable<Entry>,
+  ) {
+    const byKey = new Map<string, Entry>()
+    for (const entry of entries) {
+      byKey.set(entry.key, entry)
+      for (const name of entry.kind.names?.(entry.object) ?? []) {
+        const key = nameKey(name)
+        if (!this.#names.has(key)) this.#names.set(key, entry)
+      }
+      const parent = entry.kind.bornWith?.(entry.object)
+      if (parent !== undefined) {
+        const key = nameKey(parent)
+        const list = this.#born.get(key)
+        if (list) list.push(entry)
+        else this.#born.set(key, [entry])
+      }
+    }
+    this.entries = byKey
+  }
+
+  entry(id: ObjectId): Entry | undefined {
+    return this.entries.get(keyOf(id))
+  }
+  named(name: Name): Entry | undefined {
+    return this.#names.get(nameKey(name))
+  }
+  find(name: Name): ObjectId | undefined {
+    return this.named(name)?.id
+  }
+  get<O>(id: ObjectId): O | undefined {
+    return this.entry(id)?.object as O | undefined
+  }
+  born(of: ObjectId): readonly Entry[] {
+    const entry = this.entry(of)
+    return entry ? (entry.kind.names?.(entry.object) ?? []).flatMap((name) => this.#born.get(nameKey(name)) ?? []) : []
+  }
+  children(of: ObjectId): readonly { readonly id: ObjectId; readonly object: unknown }[] {
+    return this.born(of)
+  }
+  address(id: ObjectId): Sql {
+    return (this.entry(id)?.kind ?? this.registry.kind(id.kind)).address?.(id) ?? raw('')
+  }
+  /** The parent of an object: what it is attached to, else its relation, else its schema. */
+  parent(entry: Entry): Entry | undefined {
+    if (entry.object.on !== undefined) return this.entry(entry.object.on)
+    const name = parentName(entry.id)
+    return name && this.named(name)
+  }
+  /** The same side with some entries replaced (by key), left out (null) or added. */
+  with(changes: ReadonlyMap<string, Entry | null>): SchemaState {
+    const entries: Entry[] = []
+    for (const entry of this.entries.values()) {
+      const change = changes.get(entry.key)
+      if (change === undefined) entries.push(entry)
+      else if (change !== null) entries.push(change)
+    }
+    for (const [key, entry] of changes) if (entry !== null && !this.entries.has(key)) entries.push(entry)
+    return new SchemaState(this.registry, this.server, entries)
+  }
+}

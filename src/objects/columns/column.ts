@@ -1,0 +1,93 @@
+// A column as data, as it stands in operations, and as a clause of CREATE TABLE and ADD COLUMN.
+import type { Expression } from '../../engine/kind.js'
+import { id, join, qualified, raw, type Sql, sql } from '../../sql/sql.js'
+import { displayType, formatType, type TypeName } from '../../sql/types.js'
+import { type SequenceOptions, sequenceClauses } from '../sequence-options.js'
+
+export const columnKind = 'column'
+
+export interface Identity extends SequenceOptions {
+  readonly generation: 'always' | 'byDefault'
+}
+
+export interface Generated extends Expression {
+  readonly stored: boolean
+}
+
+export interface Collation {
+  readonly schemaName?: string
+  readonly collationName: string
+}
+
+export interface Column {
+  readonly schemaName: string
+  readonly table: string
+  readonly name: string
+  readonly type: TypeName
+  readonly notNull?: boolean
+  readonly default?: Expression | null
+  readonly generated?: Generated | null
+  readonly identity?: Identity | null
+  readonly collation?: Collation | null
+  readonly renamedFrom?: string
+  /** Desired side only: expression for a change of type. */
+  readonly using?: string
+  /** Desired side only: expression that fills rows before NOT NULL. */
+  readonly backfill?: string
+}
+
+/** A column as operations carry it: plain JSON, the type as text. */
+export interface ColumnConfig {
+  readonly type: string
+  readonly nullable: boolean
+  readonly default?: string
+  readonly generated?: { readonly expression: string; readonly stored: boolean }
+  readonly identity?: Identity
+  readonly collation?: Collation
+  readonly using?: string
+  readonly backfill?: string
+  /** The type is another one of the same name, made anew; values move over through their text. */
+  readonly through?: 'text'
+}
+
+export function configOf(column: Column): ColumnConfig {
+  return {
+    type: formatType(column.type),
+    nullable: !column.notNull,
+    ...(column.default ? { default: column.default.expression } : {}),
+    ...(column.generated ? { generated: { expression: column.generated.expression, stored: column.generated.stored } } : {}),
+    ...(column.identity ? { identity: column.identity } : {}),
+    ...(column.collation ? { collation: column.collation } : {}),
+    ...(column.using !== undefined ? { using: column.using } : {}),
+    ...(column.backfill !== undefined ? { backfill: column.backfill } : {}),
+  }
+}
+
+export const shownType = (column: Column): string => displayType(column.type)
+
+export const identityClause = (identity: Identity): Sql => {
+  const options = sequenceClauses(identity, (field) => {
+    const value = identity[field as keyof SequenceOptions]
+    return field !== 'dataType' && value !== null && value !== false && !(field !== 'start' && value === '1')
+  })
+  const list = options.length === 0 ? sql`` : sql` (${join(options, ' ')})`
+  return sql`generated ${raw(identity.generation === 'always' ? 'always' : 'by default')} as identity${list}`
+}
+
+export const collateClause = (collation: Collation): Sql => sql`collate ${qualified(collation.schemaName, collation.collationName)}`
+
+/** `"name" type collate … default … not null`. */
+export function columnClause(name: string, config: ColumnConfig): Sql {
+  return join(
+    [
+      id(name),
+      raw(config.type),
+      ...(config.collation ? [collateClause(config.collation)] : []),
+      ...(config.generated ? [sql`generated always as (${raw(config.generated.expression)}) ${raw(config.generated.stored ? 'stored' : 'virtual')}`] : []),
+      ...(config.identity ? [identityClause(config.identity)] : []),
+      ...(config.default !== undefined ? [sql`default ${raw(config.default)}`] : []),
+      ...(config.nullable ? [] : [sql`not null`]),
+    ],
+    ' ',
+  )
+}

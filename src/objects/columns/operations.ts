@@ -1,0 +1,184 @@
+// The operations on columns: what they say, their SQL, their risks, their inverses.
+import type { OperationBase, OperationSpec, PlanFacts, Risk } from '../../engine/kind.js'
+import { sameData } from '../../engine/walk.js'
+import { id, join, literal, qualified, raw, type Sql, sql } from '../../sql/sql.js'
+import { displayType, parseType } from '../../sql/types.js'
+import { sequenceClauses, startClause } from '../sequence-options.js'
+import { type ColumnConfig, collateClause, columnClause, identityClause } from './column.js'
+import { conversion } from './conversion.js'
+
+interface OfColumn extends OperationBase {
+  readonly schemaName: string
+  readonly tableName: string
+  readonly columnName: string
+}
+export interface AddColumn extends OfColumn {
+  readonly type: 'add_column'
+  readonly config: ColumnConfig
+}
+export interface AlterColumn extends OfColumn {
+  readonly type: 'alter_column'
+  readonly from: ColumnConfig
+  readonly to: ColumnConfig
+}
+export interface RenameColumn extends OfColumn {
+  readonly type: 'rename_column'
+  readonly newName: string
+}
+export interface DropColumn extends OfColumn {
+  readonly type: 'drop_column'
+  readonly was: ColumnConfig
+}
+export type ColumnOperation = AddColumn | AlterColumn | RenameColumn | DropColumn
+
+const tableOf = (op: OfColumn): Sql => qualified(op.schemaName, op.tableName)
+const shown = (op: OfColumn): string => `${op.schemaName === 'public' ? '' : `${op.schemaName}.`}${op.tableName}.${op.columnName}`
+const shownType = (config: ColumnConfig): string => displayType(parseType(config.type))
+const madeHere = (op: OfColumn, facts: PlanFacts): boolean => facts.madeHere({ kind: 'table', schemaName: op.schemaName, name: op.tableName })
+const fill = (op: OfColumn, backfill: string): Sql => sql`update ${tableOf(op)} set ${id(op.columnName)} = (${raw(backfill)}) where ${id(op.columnName)} is null`
+
+const add: OperationSpec<AddColumn> = {
+  describe: (op) => `Add column '${shown(op)}' (${shownType(op.config)})`,
+  sql: (op) => {
+    const { backfill, ...config } = op.config
+    if (backfill === undefined) return sql`alter table ${tableOf(op)} add column ${columnClause(op.columnName, config)}`
+    const column = sql`alter table ${tableOf(op)} alter column ${id(op.columnName)}`
+    return [sql`alter table ${tableOf(op)} add column ${columnClause(op.columnName, { ...config, nullable: true })}`, fill(op, backfill), ...(config.nullable ? [] : [sql`${column} set not null`])]
+  },
+  risks: (op, facts) => {
+    const { config } = op
+    if (madeHere(op, facts)) return []
+    const filled = config.nullable || config.default !== undefined || config.generated || config.identity || config.backfill !== undefined
+    return [
+      ...(filled
+        ? []
+        : [
+            {
+              level: 'may-fail',
+              code: 'ADDS_NOT_NULL_COLUMN',
+              reason: `'${shown(op)}' is NOT NULL without a default: it cannot be added while the table has rows. Give it a default or a backfill.`,
+              measure: sql`select count(*) as rows from ${tableOf(op)}`,
+            } satisfies Risk,
+          ]),
+      ...(config.generated?.stored || config.identity ? [rewrites(op)] : []),
+    ]
+  },
+  inverse: (op) => [{ type: 'drop_column', schemaName: op.schemaName, tableName: op.tableName, columnName: op.columnName, was: op.config } as OperationBase],
+}
+
+const rewrites = (op: OfColumn): Risk => ({ level: 'blocking', code: 'REWRITES_TABLE', reason: `Table '${op.tableName}' is rewritten; reads and writes wait.` })
+
+const typeChanges = (op: AlterColumn): boolean => op.from.type !== op.to.type || op.to.through !== undefined || !sameData(op.from.collation ?? null, op.to.collation ?? null)
+
+function typeSql(op: AlterColumn, column: Sql): readonly Sql[] {
+  if (!typeChanges(op)) return []
+  const { using } = conversion(op.from.type, op.to.type)
+  const array = parseType(op.to.type).dimensions ? '[]' : ''
+  const cast =
+    op.to.using !== undefined
+      ? sql` using ${raw(op.to.using)}`
+      : op.to.through === 'text'
+        ? sql` using ${id(op.columnName)}::text${raw(array)}::${raw(op.to.type)}`
+        : using
+          ? sql` using ${id(op.columnName)}::${raw(needsText(op) ? `text${array}::` : '')}${raw(op.to.type)}`
+          : sql``
+  const collation = op.to.collation ? sql` ${collateClause(op.to.collation)}` : sql``
+  return [sql`${column} type ${raw(op.to.type)}${collation}${cast}`]
+}
+
+/** Two types of the user have no cast between them; their text is the common ground. */
+const needsText = (op: AlterColumn): boolean => parseType(op.from.type).schemaName !== undefined && parseType(op.to.type).schemaName !== undefined
+
+function identitySql(op: AlterColumn, column: Sql): readonly Sql[] {
+  const { from, to } = op
+  if (sameData(from.identity ?? null, to.identity ?? null)) return []
+  if (!to.identity) return [sql`${column} drop identity`]
+  const target = to.identity
+  if (!from.identity) {
+    const table = literal(tableOf(op).text)
+    const sequence = sql`pg_catalog.pg_get_serial_sequence(${table}, ${literal(op.columnName)})`
+    return [
+      sql`${column} add ${identityClause(target)}`,
+      sql`select pg_catalog.setval(${sequence}, max(${id(op.columnName)})) from ${tableOf(op)} having max(${id(op.columnName)}) >= 1`,
+    ]
+  }
+  const current = from.identity
+  const clauses = [
+    ...sequenceClauses(target, (field) => field !== 'dataType' && !sameData(current[field as keyof typeof current], target[field as keyof typeof target])),
+    ...startClause(current, target),
+  ]
+  const generation = current.generation === target.generation ? [] : [sql`set generated ${raw(target.generation === 'always' ? 'always' : 'by default')}`]
+  return [sql`${column} ${join([...generation, ...clauses.map((clause) => sql`set ${clause}`)], ' ')}`]
+}
+
+const alter: OperationSpec<AlterColumn> = {
+  describe: (op) => {
+    const parts = [
+      ...(op.from.type !== op.to.type || op.to.through ? [`type ${shownType(op.from)} → ${shownType(op.to)}`] : []),
+      ...(op.from.nullable !== op.to.nullable ? [op.to.nullable ? 'nullable' : 'not null'] : []),
+      ...(op.from.default !== op.to.default ? [op.to.default === undefined ? 'no default' : `default ${op.to.default}`] : []),
+      ...(sameData(op.from.generated ?? null, op.to.generated ?? null) ? [] : [op.to.generated ? `generated as (${op.to.generated.expression})` : 'no longer generated']),
+      ...(sameData(op.from.identity ?? null, op.to.identity ?? null) ? [] : [op.to.identity ? `identity ${op.to.identity.generation === 'always' ? 'always' : 'by default'}` : 'no identity']),
+      ...(sameData(op.from.collation ?? null, op.to.collation ?? null) ? [] : [op.to.collation ? `collation ${op.to.collation.collationName}` : 'default collation']),
+    ]
+    return `Alter column '${shown(op)}' (${parts.join(', ')})`
+  },
+  sql: (op) => {
+    const { from, to } = op
+    const column = sql`alter table ${tableOf(op)} alter column ${id(op.columnName)}`
+    const type = typeSql(op, column)
+    const newDefault = from.default !== to.default || (type.length > 0 && to.default !== undefined)
+    const generated = sameData(from.generated ?? null, to.generated ?? null) ? [] : [to.generated ? sql`${column} set expression as (${raw(to.generated.expression)})` : sql`${column} drop expression`]
+    return [
+      ...(from.identity && !to.identity ? identitySql(op, column) : []),
+      ...(from.default !== undefined && newDefault ? [sql`${column} drop default`] : []),
+      ...generated,
+      ...type,
+      ...(to.default !== undefined && newDefault ? [sql`${column} set default ${raw(to.default)}`] : []),
+      ...(from.nullable && !to.nullable && to.backfill !== undefined ? [fill(op, to.backfill)] : []),
+      ...(from.nullable && !to.nullable ? [sql`${column} set not null`] : []),
+      ...(to.identity ? identitySql(op, column) : []),
+      ...(!from.nullable && to.nullable ? [sql`${column} drop not null`] : []),
+    ]
+  },
+  risks: (op) => [...typeRisks(op), ...notNullRisks(op)],
+  inverse: (op) => [{ ...op, from: op.to, to: op.from } as OperationBase],
+}
+
+function notNullRisks(op: AlterColumn): readonly Risk[] {
+  if (!op.from.nullable || op.to.nullable || op.to.backfill !== undefined) return []
+  const measure = sql`select count(*) as rows, count(*) - count(${id(op.columnName)}) as nulls from ${tableOf(op)}`
+  return [{ level: 'may-fail', code: 'SETS_NOT_NULL', reason: `'${shown(op)}' may hold NULLs, which NOT NULL rejects. A backfill fills them.`, measure }]
+}
+
+function typeRisks(op: AlterColumn): readonly Risk[] {
+  if (op.from.type === op.to.type) return op.to.through ? [rewrites(op)] : []
+  const { effect } = op.to.using === undefined ? conversion(op.from.type, op.to.type) : { effect: 'may-fail' as const }
+  const measure = sql`select count(*) as rows, count(${id(op.columnName)}) as values from ${tableOf(op)}`
+  const change = `${shownType(op.from)} → ${shownType(op.to)}`
+  if (effect === 'free') return []
+  return [
+    rewrites(op),
+    ...(effect === 'loses' ? [{ level: 'data-loss', code: 'NARROWS_TYPE', reason: `Values of '${shown(op)}' may be rounded or cut (${change}).`, measure } satisfies Risk] : []),
+    ...(effect === 'may-fail' ? [{ level: 'may-fail', code: 'CHANGES_TYPE', reason: `Values of '${shown(op)}' that do not fit stop the migration (${change}).`, measure } satisfies Risk] : []),
+  ]
+}
+
+const rename: OperationSpec<RenameColumn> = {
+  describe: (op) => `Rename column '${shown(op)}' to '${op.newName}'`,
+  sql: (op) => sql`alter table ${tableOf(op)} rename column ${id(op.columnName)} to ${id(op.newName)}`,
+  inverse: (op) => [{ ...op, columnName: op.newName, newName: op.columnName } as OperationBase],
+}
+
+const drop: OperationSpec<DropColumn> = {
+  describe: (op) => `Drop column '${shown(op)}'`,
+  sql: (op) => sql`alter table ${tableOf(op)} drop column ${id(op.columnName)}`,
+  risks: (op) => {
+    if (op.was.generated) return []
+    const measure = sql`select count(*) as rows, count(${id(op.columnName)}) as values from ${tableOf(op)}`
+    return [{ level: 'data-loss', code: 'DROPS_COLUMN', reason: `All values of '${shown(op)}' are lost.`, measure }]
+  },
+  inverse: (op) => [{ type: 'add_column', schemaName: op.schemaName, tableName: op.tableName, columnName: op.columnName, config: op.was } as OperationBase],
+}
+
+export const columnOperations = { add_column: add, alter_column: alter, rename_column: rename, drop_column: drop }

@@ -1,0 +1,82 @@
+// Extensions. What an extension contains is its own and never read; plpgsql comes with every database and is left alone.
+import type { ObjectKind, OperationBase } from '../../engine/kind.js'
+import { differing } from '../../engine/walk.js'
+import { id, literal, sql } from '../../sql/sql.js'
+
+export interface Extension {
+  readonly name: string
+  /** Where its objects are; undefined leaves it to PostgreSQL. */
+  readonly schemaName?: string
+  /** Undefined: any. */
+  readonly version?: string
+}
+
+export interface CreateExtension extends OperationBase {
+  readonly type: 'create_extension'
+  readonly extensionName: string
+  readonly version?: string
+}
+export interface AlterExtension extends OperationBase {
+  readonly type: 'alter_extension'
+  readonly extensionName: string
+  readonly from: Extension
+  readonly to: Extension
+}
+export interface DropExtension extends OperationBase {
+  readonly type: 'drop_extension'
+  readonly extensionName: string
+  readonly was: Extension
+}
+export type ExtensionOperation = CreateExtension | AlterExtension | DropExtension
+
+const createOf = (extension: Extension): CreateExtension => ({
+  type: 'create_extension',
+  extensionName: extension.name,
+  schemaName: extension.schemaName,
+  version: extension.version,
+})
+
+export const extensions: ObjectKind<Extension, ExtensionOperation, { name: string; schema_name: string; version: string }> = {
+  name: 'extension',
+  identify: (extension) => ({ kind: 'extension', name: extension.name }),
+  names: (extension) => [{ space: 'extension', name: extension.name }],
+  dependsOn: (extension) => (extension.schemaName === undefined ? [] : [{ ref: { space: 'schema', name: extension.schemaName }, strength: 'needs' }]),
+  address: (extension) => sql`extension ${id(extension.name)}`,
+  declare: (model) => model.extensions.map(({ name, schemaName, version, source }) => ({ name, schemaName, version, source })),
+  catalog: {
+    query: (_server, schemas) => sql`
+      select e.extname as name, n.nspname as schema_name, e.extversion as version, '3079:' || e.oid || ':0' as addresses
+      from pg_extension e join pg_namespace n on n.oid = e.extnamespace
+      where e.extname <> ${literal('plpgsql')} and (n.nspname = any(${schemas}) or n.nspname !~ '^pg_') order by 1`,
+    read: (row) => ({ name: row.name, schemaName: row.schema_name, version: row.version }),
+  },
+  differences: (current, desired) => differing(current, desired, ['schemaName', 'version']),
+  create: (extension) => [createOf(extension)],
+  alter: (from, to) => [{ type: 'alter_extension', extensionName: to.name, from, to }],
+  drop: (extension) => ({ type: 'drop_extension', extensionName: extension.name, was: extension }),
+  operations: {
+    create_extension: {
+      describe: (op) => `Create extension '${op.extensionName}'`,
+      sql: (op) => {
+        const schema = op.schemaName === undefined ? sql`` : sql` schema ${id(op.schemaName)}`
+        const version = op.version === undefined ? sql`` : sql` version ${id(op.version)}`
+        return sql`create extension ${id(op.extensionName)}${schema}${version}`
+      },
+      inverse: (op) => [{ type: 'drop_extension', extensionName: op.extensionName, was: { name: op.extensionName, schemaName: op.schemaName, version: op.version } }],
+    },
+    alter_extension: {
+      describe: (op) => `Alter extension '${op.extensionName}' (${[op.to.schemaName && `schema ${op.to.schemaName}`, op.to.version && `version ${op.to.version}`].filter(Boolean).join(', ')})`,
+      sql: (op) => [
+        ...(op.to.version !== undefined && op.to.version !== op.from.version ? [sql`alter extension ${id(op.extensionName)} update to ${id(op.to.version)}`] : []),
+        ...(op.to.schemaName !== undefined && op.to.schemaName !== op.from.schemaName ? [sql`alter extension ${id(op.extensionName)} set schema ${id(op.to.schemaName)}`] : []),
+      ],
+      inverse: (op) => [{ type: 'alter_extension', extensionName: op.extensionName, from: op.to, to: op.from }],
+    },
+    drop_extension: {
+      describe: (op) => `Drop extension '${op.extensionName}'`,
+      sql: (op) => sql`drop extension ${id(op.extensionName)}`,
+      risks: (op) => [{ level: 'data-loss', code: 'DROPS_EXTENSION', reason: `The functions and types of extension '${op.extensionName}' are dropped with it.` }],
+      inverse: (op) => [createOf(op.was)],
+    },
+  },
+}

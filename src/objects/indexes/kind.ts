@@ -1,0 +1,249 @@
+// Indexes that no constraint owns. A changed one is made again; one left INVALID by a failed build counts as changed.
+import type { Expression, ObjectKind, OperationBase } from '../../engine/kind.js'
+import { canonical, differing } from '../../engine/walk.js'
+import { indexName } from '../../model/naming.js'
+import { id, join, qualified, raw, type Sql, sql } from '../../sql/sql.js'
+import { plainTable } from '../relations.js'
+
+/** A key is a column or an expression. An operator class or collation without a schema fits the one PostgreSQL found. */
+export interface IndexKey {
+  readonly column?: string
+  readonly value?: Expression
+  readonly opclass: string | null
+  readonly opclassSchema?: string
+  readonly collation: string | null
+  readonly collationSchema?: string
+  readonly order: 'asc' | 'desc'
+  readonly nulls: 'first' | 'last'
+}
+
+export interface Index {
+  readonly schemaName: string
+  readonly table: string
+  readonly name: string
+  readonly keys: readonly IndexKey[]
+  readonly include: readonly string[]
+  readonly unique: boolean
+  readonly method: string
+  readonly where: Expression | null
+  readonly nullsNotDistinct: boolean
+  readonly valid: boolean
+  readonly renamedFrom?: string
+}
+
+/** An index as operations carry it. */
+export type IndexConfig = Omit<Index, 'schemaName' | 'table' | 'name' | 'valid' | 'renamedFrom'>
+
+interface OfIndex extends OperationBase {
+  readonly schemaName: string
+  readonly tableName: string
+  readonly indexName: string
+}
+export interface CreateIndex extends OfIndex {
+  readonly type: 'create_index'
+  /** Column names, or expression texts, for reading; `config` has all of it. */
+  readonly columns: readonly string[]
+  readonly config: IndexConfig
+}
+export interface DropIndex extends OfIndex {
+  readonly type: 'drop_index'
+  readonly was: IndexConfig
+}
+export interface RenameIndex extends OfIndex {
+  readonly type: 'rename_index'
+  readonly newName: string
+}
+export type IndexOperation = CreateIndex | DropIndex | RenameIndex
+
+const of = (index: Index) => ({ schemaName: index.schemaName, tableName: index.table, indexName: index.name })
+const shown = (op: OfIndex) => (op.schemaName === 'public' ? op.indexName : `${op.schemaName}.${op.indexName}`)
+const keyText = (key: IndexKey) => key.column ?? key.value?.expression ?? ''
+const configOf = ({ keys, include, unique, method, where, nullsNotDistinct }: Index): IndexConfig => ({ keys, include, unique, method, where, nullsNotDistinct })
+const createOf = (at: Omit<OfIndex, 'type'>, config: IndexConfig): CreateIndex => ({ type: 'create_index', ...at, columns: config.keys.map(keyText), config })
+
+function keySql(key: IndexKey, ordered: boolean): Sql {
+  const parts = [
+    key.column !== undefined ? id(key.column) : sql`(${raw(key.value?.expression ?? '')})`,
+    ...(key.collation === null ? [] : [sql`collate ${qualified(key.collationSchema, key.collation)}`]),
+    ...(key.opclass === null ? [] : [qualified(key.opclassSchema, key.opclass)]),
+    ...(ordered && key.order === 'desc' ? [sql`desc`] : []),
+    ...(ordered && key.nulls !== (key.order === 'desc' ? 'first' : 'last') ? [sql`nulls ${raw(key.nulls)}`] : []),
+  ]
+  return join(parts, ' ')
+}
+
+function indexSql(op: CreateIndex): Sql {
+  const { config } = op
+  const clauses = [
+    sql`create ${config.unique ? sql`unique ` : sql``}index ${id(op.indexName)} on ${qualified(op.schemaName, op.tableName)} using ${id(config.method)} (${join(config.keys.map((key) => keySql(key, config.method === 'btree')))})`,
+    ...(config.include.length > 0 ? [sql`include (${join(config.include.map(id))})`] : []),
+    ...(config.nullsNotDistinct ? [sql`nulls not distinct`] : []),
+    ...(config.where ? [sql`where ${raw(config.where.expression)}`] : []),
+  ]
+  return join(clauses, ' ')
+}
+
+/** The current side without what the desired side leaves to PostgreSQL. */
+function comparable(current: Index, desired: Index): Index {
+  const keys = current.keys.map((key, index) => {
+    const wanted = desired.keys[index]
+    return { ...key, ...(wanted?.opclassSchema === undefined ? { opclassSchema: undefined } : {}), ...(wanted?.collationSchema === undefined ? { collationSchema: undefined } : {}) }
+  })
+  return { ...current, keys }
+}
+
+interface IndexRow {
+  schema_name: string
+  table_name: string
+  name: string
+  keys: string
+  include: string
+  unique: string
+  method: string
+  predicate: string | null
+  nulls_not_distinct: string
+  valid: string
+}
+
+interface KeyRow {
+  column: string | null
+  expression: string | null
+  opclass: string | null
+  opclass_schema: string | null
+  collation: string | null
+  collation_schema: string | null
+  options: number
+}
+
+const readKey = (key: KeyRow): IndexKey => ({
+  ...(key.column !== null ? { column: key.column } : { value: { expression: key.expression ?? '' } }),
+  opclass: key.opclass,
+  ...(key.opclass === null ? {} : { opclassSchema: key.opclass_schema ?? undefined }),
+  collation: key.collation,
+  ...(key.collation === null ? {} : { collationSchema: key.collation_schema ?? undefined }),
+  order: key.options & 1 ? 'desc' : 'asc',
+  nulls: key.options & 2 ? 'first' : 'last',
+})
+
+const split = (name: string | undefined): { readonly name: string | null; readonly schemaName?: string } => {
+  if (name === undefined) return { name: null }
+  const dot = name.indexOf('.')
+  return dot < 0 ? { name } : { name: name.slice(dot + 1), schemaName: name.slice(0, dot) }
+}
+
+export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
+  name: 'index',
+  partOfTable: true,
+  identify: (index) => ({ kind: 'index', schemaName: index.schemaName, table: index.table, name: index.name }),
+  names: ({ schemaName, table, name, unique, where, keys }) => {
+    const columns = keys.map((key) => key.column)
+    const key = unique && !where && !columns.includes(undefined) ? [{ space: 'key', schemaName, table, name: [...columns].sort().join('\0') }] : []
+    return [{ space: 'relation', schemaName, name }, ...key]
+  },
+  address: (index) => sql`index ${qualified(index.schemaName, index.name)}`,
+  diesWith: ({ schemaName, table }) => [{ space: 'relation', schemaName, name: table }],
+  dependsOn: ({ schemaName, table, keys, include }) => [
+    { ref: { space: 'relation', schemaName, name: table }, strength: 'needs' as const },
+    ...[...keys.flatMap((key) => key.column ?? []), ...include].map((name) => ({ ref: { space: 'column', schemaName, table, name }, strength: 'needs' as const })),
+  ],
+  defaultName: (index) => indexName(index.table, index.keys.map((key) => key.column)),
+  declare: (model) =>
+    model.tables
+      .filter((table) => table.managed)
+      .flatMap((table) =>
+        table.indexes.map((index) => ({
+          schemaName: table.schemaName,
+          table: table.name,
+          name: index.name,
+          keys: index.keys.map((key): IndexKey => {
+            const opclass = split(key.opclass)
+            const collation = split(key.collation)
+            const order = key.order ?? 'asc'
+            return {
+              ...(key.column !== undefined ? { column: key.column } : { value: { expression: key.expression ?? '' } }),
+              opclass: opclass.name,
+              ...(opclass.schemaName === undefined ? {} : { opclassSchema: opclass.schemaName }),
+              collation: collation.name,
+              ...(collation.schemaName === undefined ? {} : { collationSchema: collation.schemaName }),
+              order,
+              nulls: key.nulls ?? (order === 'desc' ? 'first' : 'last'),
+            }
+          }),
+          include: index.include,
+          unique: index.unique,
+          method: index.method,
+          where: index.where === undefined ? null : { expression: index.where },
+          nullsNotDistinct: false,
+          valid: true,
+          renamedFrom: index.renamedFrom,
+          source: index.source,
+        })),
+      ),
+  catalog: {
+    query: (server, schemas) => sql`
+      select n.nspname as schema_name, c.relname as table_name, ic.relname as name, k.keys,
+        case when i.indnatts = i.indnkeyatts then '[]' else (select json_agg(a.attname order by p.ord) from unnest(i.indkey::int2[]) with ordinality p(num, ord) join pg_attribute a on a.attrelid = i.indrelid and a.attnum = p.num where p.ord > i.indnkeyatts) end as include,
+        i.indisunique as unique, am.amname as method, pg_get_expr(i.indpred, i.indrelid) as predicate,
+        ${server.version >= 150000 ? sql`i.indnullsnotdistinct` : sql`false`} as nulls_not_distinct, i.indisvalid as valid,
+        '1259:' || ic.oid || ':0' as addresses
+      from pg_index i join pg_class ic on ic.oid = i.indexrelid join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace join pg_am am on am.oid = ic.relam
+      cross join lateral (
+        select json_agg(json_build_object('column', a.attname, 'expression', case when p.num = 0 then pg_get_indexdef(i.indexrelid, p.ord::int, true) end,
+          'opclass', case when not oc.opcdefault then oc.opcname end, 'opclass_schema', case when not oc.opcdefault then ocn.nspname end,
+          'collation', case when i.indcollation[p.ord - 1] <> coalesce(nullif(ia.attcollation, 0), 0) or i.indcollation[p.ord - 1] <> coalesce(a.attcollation, t.typcollation) then co.collname end,
+          'collation_schema', con.nspname, 'options', i.indoption[p.ord - 1]) order by p.ord) as keys
+        from unnest(i.indkey::int2[]) with ordinality p(num, ord)
+        join pg_attribute ia on ia.attrelid = i.indexrelid and ia.attnum = p.ord
+        join pg_type t on t.oid = ia.atttypid
+        left join pg_attribute a on a.attrelid = i.indrelid and a.attnum = p.num and p.num > 0
+        join pg_opclass oc on oc.oid = i.indclass[p.ord - 1] join pg_namespace ocn on ocn.oid = oc.opcnamespace
+        left join pg_collation co on co.oid = i.indcollation[p.ord - 1] left join pg_namespace con on con.oid = co.collnamespace
+        where p.ord <= i.indnkeyatts
+      ) k
+      where n.nspname = any(${schemas}) and ${plainTable('c')}
+        and not exists (select from pg_constraint x where x.conindid = i.indexrelid and x.contype in ('p', 'u', 'x'))
+      order by 1, 2, 3`,
+    read: (row) => ({
+      schemaName: row.schema_name,
+      table: row.table_name,
+      name: row.name,
+      keys: (JSON.parse(row.keys) as KeyRow[]).map(readKey),
+      include: JSON.parse(row.include) as string[],
+      unique: row.unique === 't',
+      method: row.method,
+      where: row.predicate === null ? null : { expression: row.predicate },
+      nullsNotDistinct: row.nulls_not_distinct === 't',
+      valid: row.valid === 't',
+    }),
+  },
+  differences: (current, desired) => differing(comparable(current, desired), desired, ['table', 'keys', 'include', 'unique', 'method', 'where', 'nullsNotDistinct', 'valid']),
+  create: (index) => [createOf(of(index), configOf(index))],
+  rename: (current, desired) => ({ type: 'rename_index', ...of(current), newName: desired.name }),
+  drop: (index) => ({ type: 'drop_index', ...of(index), was: configOf(index) }),
+  // PostgreSQL rebuilds a plain index itself when the type of its column changes; an expression is parsed again only by us.
+  survive: (index, around) => (around.desired !== undefined && !canonical(index).includes('"expression"') ? 'untouched' : 'recreate'),
+  operations: {
+    create_index: {
+      describe: (op) => `Create ${op.config.unique ? 'unique ' : ''}index '${shown(op)}' on ${op.tableName} (${op.columns.join(', ')})`,
+      sql: indexSql,
+      risks: (op, facts) =>
+        facts.madeHere({ kind: 'table', schemaName: op.schemaName, name: op.tableName })
+          ? []
+          : [
+              { level: 'blocking', code: 'BUILDS_INDEX', reason: `Writes to '${op.tableName}' wait while the index is built (SHARE).` },
+              ...(op.config.unique ? [{ level: 'may-fail' as const, code: 'ADDS_UNIQUE', reason: `Rows of '${op.tableName}' that repeat a key of '${op.indexName}' stop the migration.` }] : []),
+            ],
+      inverse: (op) => [{ type: 'drop_index', schemaName: op.schemaName, tableName: op.tableName, indexName: op.indexName, was: op.config }],
+    },
+    drop_index: {
+      describe: (op) => `Drop index '${shown(op)}'`,
+      sql: (op) => sql`drop index ${qualified(op.schemaName, op.indexName)}`,
+      inverse: (op) => [createOf({ schemaName: op.schemaName, tableName: op.tableName, indexName: op.indexName }, op.was)],
+    },
+    rename_index: {
+      describe: (op) => `Rename index '${shown(op)}' to '${op.newName}'`,
+      sql: (op) => sql`alter index ${qualified(op.schemaName, op.indexName)} rename to ${id(op.newName)}`,
+      inverse: (op) => [{ ...op, indexName: op.newName, newName: op.indexName }],
+    },
+  },
+}

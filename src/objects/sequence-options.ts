@@ -1,0 +1,71 @@
+// The options that sequences and identity columns share: as data, as clauses, as the catalog has them.
+import { raw, type Sql, sql } from '../sql/sql.js'
+
+/** null in an option asks for PostgreSQL's default. */
+export interface SequenceOptions {
+  readonly dataType: 'smallint' | 'integer' | 'bigint'
+  readonly start: string | null
+  readonly increment: string
+  readonly minValue: string | null
+  readonly maxValue: string | null
+  readonly cache: string
+  readonly cycle: boolean
+}
+
+export interface SequenceOptionsRow {
+  data_type: SequenceOptions['dataType']
+  start: string
+  increment: string
+  min: string
+  max: string
+  cache: string
+  cycle: string
+}
+
+const number = (text: string): Sql => raw(BigInt(text).toString())
+
+/** The clauses for the options that `only` names, in the order that PostgreSQL documents. */
+export function sequenceClauses(options: Partial<SequenceOptions>, only: (field: string) => boolean = () => true): readonly Sql[] {
+  const clause = (field: keyof SequenceOptions, make: (value: string) => Sql, none?: Sql): readonly Sql[] => {
+    const value = options[field]
+    if (!only(field) || value === undefined) return []
+    if (value === null) return none ? [none] : []
+    return [make(String(value))]
+  }
+  return [
+    ...clause('dataType', (value) => sql`as ${raw(value)}`),
+    ...clause('increment', (value) => sql`increment by ${number(value)}`),
+    ...clause('minValue', (value) => sql`minvalue ${number(value)}`, sql`no minvalue`),
+    ...clause('maxValue', (value) => sql`maxvalue ${number(value)}`, sql`no maxvalue`),
+    ...clause('start', (value) => sql`start with ${number(value)}`),
+    ...clause('cache', (value) => sql`cache ${number(value)}`),
+    ...clause('cycle', (value) => (value === 'true' ? sql`cycle` : sql`no cycle`)),
+  ]
+}
+
+/** Where PostgreSQL's default for `start` is the smallest (or, descending, the largest) value. */
+export function startClause(from: Partial<SequenceOptions>, to: Partial<SequenceOptions>): readonly Sql[] {
+  if (to.start !== null || (from.start ?? null) === null) return []
+  const descending = (to.increment ?? '1').startsWith('-')
+  return [sql`start with ${number(descending ? (to.maxValue ?? '-1') : (to.minValue ?? '1'))}`]
+}
+
+const limits = { smallint: '32767', integer: '2147483647', bigint: '9223372036854775807' }
+const lowest = { smallint: '-32768', integer: '-2147483648', bigint: '-9223372036854775808' }
+
+/** Options as PostgreSQL keeps them, with its defaults as null. */
+export function readSequenceOptions(row: SequenceOptionsRow): SequenceOptions {
+  const descending = row.increment.startsWith('-')
+  const minDefault = descending ? lowest[row.data_type] : '1'
+  const maxDefault = descending ? '-1' : limits[row.data_type]
+  return {
+    dataType: row.data_type,
+    increment: row.increment,
+    minValue: row.min === minDefault ? null : row.min,
+    maxValue: row.max === maxDefault ? null : row.max,
+    start: row.start === (descending ? row.max : row.min) ? null : row.start,
+    cache: row.cache,
+    cycle: row.cycle === 't' || row.cycle === 'true',
+  }
+}
+

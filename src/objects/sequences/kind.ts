@@ -1,0 +1,140 @@
+// Sequences, owned or free. The sequence behind an identity column belongs to the column and is not read here.
+import type { ObjectKind, OperationBase } from '../../engine/kind.js'
+import { differing } from '../../engine/walk.js'
+import { ownedSequenceName } from '../../model/naming.js'
+import { id, join, qualified, type Sql, sql } from '../../sql/sql.js'
+import { type SequenceOptions, type SequenceOptionsRow, readSequenceOptions, sequenceClauses, startClause } from '../sequence-options.js'
+
+export interface Sequence extends Partial<SequenceOptions> {
+  readonly schemaName: string
+  readonly name: string
+  readonly ownedBy?: { readonly schemaName: string; readonly table: string; readonly column: string } | null
+  readonly renamedFrom?: string
+}
+
+interface OfSequence extends OperationBase {
+  readonly schemaName: string
+  readonly sequenceName: string
+}
+export interface CreateSequence extends OfSequence {
+  readonly type: 'create_sequence'
+  readonly config: Sequence
+}
+export interface AlterSequence extends OfSequence {
+  readonly type: 'alter_sequence'
+  readonly from: Sequence
+  readonly to: Sequence
+}
+export interface RenameSequence extends OfSequence {
+  readonly type: 'rename_sequence'
+  readonly newName: string
+}
+export interface DropSequence extends OfSequence {
+  readonly type: 'drop_sequence'
+  readonly was: Sequence
+}
+export type SequenceOperation = CreateSequence | AlterSequence | RenameSequence | DropSequence
+
+const fields = ['dataType', 'start', 'increment', 'minValue', 'maxValue', 'cache', 'cycle', 'ownedBy'] as const
+const of = ({ schemaName, name }: Sequence) => ({ schemaName, sequenceName: name })
+const nameOf = (op: OfSequence) => qualified(op.schemaName, op.sequenceName)
+const shown = (op: OfSequence) => (op.schemaName === 'public' ? op.sequenceName : `${op.schemaName}.${op.sequenceName}`)
+
+const owner = (sequence: Sequence): readonly Sql[] =>
+  sequence.ownedBy === undefined
+    ? []
+    : sequence.ownedBy === null
+      ? [sql`owned by none`]
+      : [sql`owned by ${qualified(sequence.ownedBy.schemaName, sequence.ownedBy.table)}.${id(sequence.ownedBy.column)}`]
+
+export interface SequenceRow extends SequenceOptionsRow {
+  schema_name: string
+  name: string
+  owner_schema: string | null
+  owner_table: string | null
+  owner_column: string | null
+}
+
+export const sequences: ObjectKind<Sequence, SequenceOperation, SequenceRow> = {
+  name: 'sequence',
+  identify: (sequence) => ({ kind: 'sequence', schemaName: sequence.schemaName, name: sequence.name }),
+  names: (sequence) => [{ space: 'relation', schemaName: sequence.schemaName, name: sequence.name }],
+  address: (sequence) => sql`sequence ${qualified(sequence.schemaName, sequence.name)}`,
+  defaultName: (sequence) => (sequence.ownedBy ? ownedSequenceName(sequence.ownedBy.table, sequence.ownedBy.column) : undefined),
+  diesWith: (sequence) =>
+    sequence.ownedBy
+      ? [
+          { space: 'column', schemaName: sequence.ownedBy.schemaName, table: sequence.ownedBy.table, name: sequence.ownedBy.column },
+          { space: 'relation', schemaName: sequence.ownedBy.schemaName, name: sequence.ownedBy.table },
+        ]
+      : [],
+  dependsOn: (sequence) =>
+    sequence.ownedBy ? [{ ref: { space: 'column', schemaName: sequence.ownedBy.schemaName, table: sequence.ownedBy.table, name: sequence.ownedBy.column }, strength: 'needs' }] : [],
+  declare: (model) =>
+    model.sequences.map((sequence) => ({
+      schemaName: sequence.schemaName,
+      name: sequence.name,
+      dataType: sequence.dataType ?? 'bigint',
+      start: sequence.start ?? null,
+      increment: sequence.increment ?? '1',
+      minValue: sequence.minValue ?? null,
+      maxValue: sequence.maxValue ?? null,
+      cache: sequence.cache ?? '1',
+      cycle: sequence.cycle ?? false,
+      ownedBy: sequence.ownedBy ?? null,
+      renamedFrom: sequence.renamedFrom,
+      source: sequence.source,
+    })),
+  catalog: {
+    query: (_server, schemas) => sql`
+      select n.nspname as schema_name, c.relname as name, format_type(s.seqtypid, null) as data_type,
+        s.seqstart as start, s.seqincrement as increment, s.seqmin as min, s.seqmax as max, s.seqcache as cache, s.seqcycle as cycle,
+        tn.nspname as owner_schema, t.relname as owner_table, a.attname as owner_column,
+        '1259:' || c.oid || ':0' as addresses
+      from pg_sequence s join pg_class c on c.oid = s.seqrelid join pg_namespace n on n.oid = c.relnamespace
+      left join pg_depend d on d.classid = 1259 and d.objid = c.oid and d.refclassid = 1259 and d.refobjsubid > 0 and d.deptype = 'a'
+      left join pg_class t on t.oid = d.refobjid left join pg_namespace tn on tn.oid = t.relnamespace
+      left join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+      where n.nspname = any(${schemas}) and not exists (select from pg_depend i where i.classid = 1259 and i.objid = c.oid and i.deptype in ('i', 'e'))
+      order by 1, 2`,
+    read: (row) => ({
+      schemaName: row.schema_name,
+      name: row.name,
+      ...readSequenceOptions(row),
+      ownedBy: row.owner_schema !== null && row.owner_table !== null && row.owner_column !== null ? { schemaName: row.owner_schema, table: row.owner_table, column: row.owner_column } : null,
+    }),
+  },
+  differences: (current, desired) => differing(current, desired, fields),
+  create: (sequence) => [{ type: 'create_sequence', ...of(sequence), config: sequence }],
+  alter: (from, to) => [{ type: 'alter_sequence', ...of(to), from, to }],
+  rename: (current, desired) => ({ type: 'rename_sequence', ...of(current), newName: desired.name }),
+  drop: (sequence) => ({ type: 'drop_sequence', ...of(sequence), was: sequence }),
+  stub: (sequence) => (sequence.ownedBy ? { ...sequence, ownedBy: null } : undefined),
+  survive: () => 'untouched',
+  operations: {
+    create_sequence: {
+      describe: (op) => `Create sequence '${shown(op)}'`,
+      sql: (op) => join([sql`create sequence ${nameOf(op)}`, ...sequenceClauses(op.config), ...(op.config.ownedBy ? owner(op.config) : [])], ' '),
+      inverse: (op) => [{ type: 'drop_sequence', schemaName: op.schemaName, sequenceName: op.sequenceName, was: op.config }],
+    },
+    alter_sequence: {
+      describe: (op) => `Alter sequence '${shown(op)}' (${differing(op.from, op.to, fields).join(', ')})`,
+      sql: (op) => {
+        const changed = new Set<string>(differing(op.from, op.to, fields))
+        const clauses = [...sequenceClauses(op.to, (field) => changed.has(field)), ...(changed.has('start') ? startClause(op.from, op.to) : []), ...(changed.has('ownedBy') ? owner(op.to) : [])]
+        return join([sql`alter sequence ${nameOf(op)}`, ...clauses], ' ')
+      },
+      inverse: (op) => [{ ...op, from: op.to, to: op.from }],
+    },
+    rename_sequence: {
+      describe: (op) => `Rename sequence '${shown(op)}' to '${op.newName}'`,
+      sql: (op) => sql`alter sequence ${nameOf(op)} rename to ${id(op.newName)}`,
+      inverse: (op) => [{ type: 'rename_sequence', schemaName: op.schemaName, sequenceName: op.newName, newName: op.sequenceName }],
+    },
+    drop_sequence: {
+      describe: (op) => `Drop sequence '${shown(op)}'`,
+      sql: (op) => sql`drop sequence ${nameOf(op)}`,
+      inverse: (op) => [{ type: 'create_sequence', schemaName: op.schemaName, sequenceName: op.sequenceName, config: op.was }],
+    },
+  },
+}
