@@ -85,6 +85,23 @@ export class ExecutionError extends LockstepError {
 
 /** Every stable code with its meaning; docs/errors.md holds one section for each. */
 export const errorCodes = {
+  // executing
+  LOCK_HELD: 'Another session holds the migration lock.',
+  STEP_FAILED: 'A step of the plan failed; everything was rolled back.',
+  RUN_FAILED: 'The run failed outside of a step (the hook, the commit, the verification).',
+  NOT_VERIFIED: 'After all steps something was left to do; everything was rolled back.',
+  HOOK_FAILED: 'onMigrationComplete failed; everything was rolled back.',
+  HOOK_OBJECT_MISSING: 'A hook did not make an object again that made way for a change.',
+  COMMIT_IN_DOUBT: 'The connection was lost at COMMIT and the server cannot tell what became of it.',
+  COMMIT_LOST: 'The connection was lost at COMMIT and the transaction did not commit.',
+  ABORTED: 'The run was cancelled; everything was rolled back.',
+  HOOK_NOT_AWAITED: 'A hook used its client after it had returned.',
+  TOO_MANY_LOCKS: 'The plan needs more locks than the server has.',
+  // refusing
+  REFUSED: 'The plan destroys data and was not allowed to.',
+  MOVED: 'The database kept changing while it was planned for.',
+  // reading
+  CATALOG_UNREADABLE: 'The catalog could not be read.',
   // planning
   BLOCKED_BY_UNMANAGED: 'An object that Lockstep does not manage depends on one that would be changed or dropped.',
   NAME_TAKEN: 'A name that the desired side needs is held by an object that stays.',
@@ -96,6 +113,7 @@ export const errorCodes = {
   CONNECTION_LOST: 'The connection broke.',
   TRANSACTION_CONTROL_REFUSED: 'A hook sent BEGIN, COMMIT, ROLLBACK or another statement that would end the migration\'s transaction.',
   DRIVER_MISSING: 'An optional package that this use needs is not installed.',
+  SNAPSHOT_INVALID: 'A snapshot file cannot be read.',
   SQL_PART_NOT_SQL: 'A bare value was interpolated into sql`…`.',
   NUL_IN_NAME: 'A name or value contains a NUL character.',
 } as const satisfies Record<string, string>

@@ -83,6 +83,8 @@ export interface OperationSpec<Op> {
   inverse?(op: Op): readonly OperationBase[]
   /** Default inside. `commit-after`: what it makes can be used only after a commit. */
   transaction?(op: Op, facts: PlanFacts): 'inside' | 'never' | 'commit-after'
+  /** Lock table entries it takes, about; default 1. */
+  locks?(op: Op): number
 }
 
 /** What happens to an object that depends on one that is altered, rebuilt or dropped. `disturbs`: its own dependents have to make way too. */

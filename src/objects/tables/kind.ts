@@ -48,6 +48,9 @@ const nameOf = (op: OfTable) => qualified(op.schemaName, op.tableName)
 const shown = (op: OfTable) => (op.schemaName === 'public' ? op.tableName : `${op.schemaName}.${op.tableName}`)
 const idOf = (table: Table) => ({ kind: 'table', schemaName: table.schemaName, name: table.name })
 
+/** The table, its toast table and that one's index, an index per key. */
+const locksOf = (schema: TableSchema): number => 3 + schema.constraints.filter((constraint) => constraint.columns).length
+
 function schemaOf(table: Table, side: Side): TableSchema {
   const children = side.children(idOf(table))
   const columns = children.filter(({ id }) => id.kind === columnKind).map(({ object }) => object as Column)
@@ -97,6 +100,7 @@ export const tables: ObjectKind<Table, TableOperation, { schema_name: string; na
 )`
       },
       inverse: (op) => [{ type: 'drop_table', schemaName: op.schemaName, tableName: op.tableName, was: op.schema }],
+      locks: (op) => locksOf(op.schema),
     },
     alter_table: {
       describe: (op) => `Make table '${shown(op)}' ${op.to.unlogged ? 'unlogged' : 'logged'}`,
@@ -116,6 +120,7 @@ export const tables: ObjectKind<Table, TableOperation, { schema_name: string; na
         { level: 'data-loss', code: 'DROPS_TABLE', reason: `All rows of '${shown(op)}' are lost.`, measure: sql`select count(*) as rows from ${nameOf(op)}` },
       ],
       inverse: (op) => [{ type: 'create_table', schemaName: op.schemaName, tableName: op.tableName, schema: op.was }],
+      locks: (op) => locksOf(op.was) + 4,
     },
   },
 }

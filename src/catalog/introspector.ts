@@ -1,0 +1,140 @@
+// Reads the database: every kind's query and the ledger in one message, then rows into objects.
+import { createHash } from 'node:crypto'
+import type { DatabaseClient, ScriptResult } from '../client/database-client.js'
+import type { ObjectId } from '../engine/identity.js'
+import type { AnyKind, Registry, Server } from '../engine/kind.js'
+import { type Entry, entryOf, SchemaState } from '../engine/state.js'
+import { IntrospectionError } from '../errors.js'
+import { join, literal, sql } from '../sql/sql.js'
+import { type LedgerReading, notedSchemas, openLedger, readLedger } from './ledger.js'
+import { pins } from './session-settings.js'
+
+export interface ReadRequest {
+  /** The schemas to read, besides those of the ledger. */
+  readonly schemas: readonly string[]
+  /** Every schema that is not the system's, an extension's or Lockstep's. */
+  readonly allSchemas: boolean
+  readonly ownSchema: string
+  readonly context: string
+}
+
+/** The rows of one reading, kept as text until somebody needs objects. */
+export interface Reading extends LedgerReading {
+  readonly server: Server
+  /** `sha256:…` over all rows: equal again means that nothing in the managed schemas has changed. */
+  readonly fingerprint: string
+  state(): SchemaState
+  /** Which object a catalog address is. */
+  resolve(address: string): ObjectId | undefined
+}
+
+export class SchemaIntrospector {
+  constructor(
+    readonly registry: Registry,
+    readonly client: DatabaseClient,
+  ) {}
+
+  /** In a READ ONLY transaction of its own: one round trip on an open connection. */
+  async read(request: ReadRequest): Promise<Reading> {
+    const server = await this.client.server()
+    const queries = this.#queries(server, request)
+    const results = await this.#script(`begin transaction isolation level repeatable read read only;\n${queries}\ncommit`)
+    return this.#reading(server, results, request.context)
+  }
+
+  /** Objects of one set of schemas after statements of the caller, all in one message: what the speller builds and reads back. */
+  async readAfter(session: DatabaseClient, before: string, schemas: readonly string[], after: string): Promise<SchemaState> {
+    const server = await this.client.server()
+    const names = literal(JSON.stringify(schemas)).text
+    const noted = `select set_config('lockstep.schemas', array(select json_array_elements_text(${names}::json))::text, true)`
+    const queries = this.registry.kinds.map((kind) => kind.catalog.query(server, sql`(${notedSchemas})`))
+    const text = `${before}${pins.text};\n${noted};\n${join(queries, ';\n').text};\n${after}`
+    const results = await session.script(text)
+    const first = results.findIndex((result) => result.fields[0] === 'set_config')
+    return build(this.registry, server, results.slice(first + 1, first + 1 + this.registry.kinds.length)).state
+  }
+
+  /** On a session that is inside a transaction already. */
+  async readWithin(session: DatabaseClient, request: ReadRequest): Promise<Reading> {
+    const server = await this.client.server()
+    const results = await session.script(this.#queries(server, request).replace(/;\s*$/, ''))
+    return this.#reading(server, results, request.context)
+  }
+
+  #queries(server: Server, request: ReadRequest): string {
+    const queries = this.registry.kinds.map((kind) => kind.catalog.query(server, sql`(${notedSchemas})`))
+    return `${pins.text};\n${openLedger(request.ownSchema, request.context, request.schemas, request.allSchemas).text};\n${join(queries, ';\n').text};`
+  }
+
+  async #script(text: string): Promise<readonly ScriptResult[]> {
+    try {
+      return await this.client.script(text)
+    } catch (cause) {
+      await this.client.query('rollback').catch(() => undefined)
+      throw cause
+    }
+  }
+
+  #reading(server: Server, results: readonly ScriptResult[], context: string): Reading {
+    const fetched = results.findIndex((result) => result.command === 'FETCH')
+    const ledger = results[fetched]
+    const rows = results.slice(fetched + 2, fetched + 2 + this.registry.kinds.length)
+    if (ledger === undefined || rows.length !== this.registry.kinds.length) {
+      throw new IntrospectionError('CATALOG_UNREADABLE', 'The catalog could not be read: the server answered with fewer results than there were queries.', {
+        hint: 'Check that no proxy between here and PostgreSQL rewrites multi-statement messages.',
+      })
+    }
+    const registry = this.registry
+    let made: { readonly state: SchemaState; readonly addresses: ReadonlyMap<string, ObjectId> } | undefined
+    const objects = () => (made ??= build(registry, server, rows))
+    return {
+      ...readLedger(ledger, context),
+      server,
+      fingerprint: fingerprint(server, rows),
+      state: () => objects().state,
+      resolve: (address) => objects().addresses.get(address),
+    }
+  }
+}
+
+function fingerprint(server: Server, results: readonly ScriptResult[]): string {
+  const hash = createHash('sha256').update(String(server.version))
+  for (const result of results) {
+    let text = '\u0002'
+    for (const row of result.rows) text += `${row.join('\u001f')}\u001e`
+    hash.update(text)
+  }
+  return `sha256:${hash.digest('hex')}`
+}
+
+function build(registry: Registry, server: Server, results: readonly ScriptResult[]) {
+  const entries: Entry[] = []
+  /** First address of each object, by which others point to it. */
+  const primary = new Map<string, ObjectId>()
+  const addresses = new Map<string, ObjectId>()
+  registry.kinds.forEach((kind, index) => {
+    const result = results[index]
+    if (result) readKind(kind, result, server, entries, primary, addresses)
+  })
+  return { state: new SchemaState(registry, server, entries), addresses }
+}
+
+function readKind(kind: AnyKind, result: ScriptResult, server: Server, entries: Entry[], primary: Map<string, ObjectId>, addresses: Map<string, ObjectId>): void {
+  const at = result.fields.indexOf('addresses')
+  for (const values of result.rows) {
+    const row: Record<string, string | null> = {}
+    result.fields.forEach((field, index) => {
+      row[field] = values[index] ?? null
+    })
+    const list = (values[at] ?? '').split(',').filter((text) => text !== '')
+    if (list[0] !== undefined && kind.unmanaged && primary.has(list[0])) continue
+    const object = kind.catalog.read(row, server, (address) => primary.get(address))
+    if (object === undefined) continue
+    const entry = entryOf(kind, object, list)
+    entries.push(entry)
+    list.forEach((address, index) => {
+      if (index === 0) primary.set(address, entry.id)
+      if (!addresses.has(address)) addresses.set(address, entry.id)
+    })
+  }
+}

@@ -1,0 +1,149 @@
+// The desired side, wherever it comes from, as a state with what planning needs to know about it.
+import { createHash } from 'node:crypto'
+import { readDependencies } from '../catalog/dependencies.js'
+import { SchemaIntrospector } from '../catalog/introspector.js'
+import type { DatabaseClient, Server } from '../client/database-client.js'
+import type { ObjectId } from '../engine/identity.js'
+import type { Registry, SchemaObject } from '../engine/kind.js'
+import type { Blocked } from '../engine/plan.js'
+import { type Entry, entryOf, SchemaState } from '../engine/state.js'
+import { canonical } from '../engine/walk.js'
+import { UsageError } from '../errors.js'
+import type { ModelConfig } from '../model/model-config.js'
+import type { SchemaOptions } from './options.js'
+import type { DesiredSource } from './sources.js'
+
+export interface Desired {
+  readonly state: SchemaState
+  /** Hash of everything declared and of the options that decide what is ours. */
+  readonly hash: string
+  /** Known but not managed: `managed: false`, ignored columns. */
+  readonly external: readonly ObjectId[]
+  /** Schemas that the desired side names. */
+  readonly schemas: readonly string[]
+  readonly defaultSchema: string
+  /** The name under which the ledger keeps what is ours. */
+  readonly context: string
+  /** Objects that need unmanaged ones, by the key of what they need; decided against each target. */
+  readonly needsUnmanaged: ReadonlyMap<string, ReadonlyMap<string, ObjectId>>
+  readonly isModel: boolean
+}
+
+/** Reads or declares the desired side once; the result does not depend on the target. */
+export async function loadDesired(source: DesiredSource, registry: Registry, target: Server, options: SchemaOptions): Promise<Desired> {
+  switch (source.type) {
+    case 'model':
+      return fromModel(source.model(), registry, target, options)
+    case 'empty':
+      return plain(new SchemaState(registry, target, []), options)
+    case 'snapshot':
+      return plain(fromSnapshot(source.snapshot, source.label, registry, target), options)
+    case 'database':
+      return fromDatabase(source.client, registry, target, options)
+  }
+}
+
+function fromModel(model: ModelConfig, registry: Registry, server: Server, options: SchemaOptions): Desired {
+  const declared = registry.kinds.flatMap((kind) => kind.declare(model).map((object) => entryOf(kind, object as SchemaObject)))
+  const further = model.further.map(({ kind, object }) => entryOf(registry.kind(kind), object as SchemaObject))
+  const state = new SchemaState(registry, server, [...declared, ...further])
+  const unmanaged = model.tables.filter((table) => !table.managed).map((table) => ({ kind: 'table', schemaName: table.schemaName, name: table.name }))
+  const ignored = model.tables.flatMap((table) => table.columns.filter((column) => column.ignore.includes('*')).map((column) => ({ kind: 'column', schemaName: table.schemaName, table: table.name, name: column.name })))
+  return {
+    ...plain(state, options),
+    external: [...unmanaged, ...ignored],
+    schemas: [...new Set([model.defaultSchema, ...model.schemas.map((schema) => schema.name), ...schemasOf(state), ...renamedSchemas(model)])],
+    defaultSchema: model.defaultSchema,
+    context: model.contextName,
+    isModel: true,
+  }
+}
+
+/** A schema that was renamed has to be read under its old name too. */
+const renamedSchemas = (model: ModelConfig): readonly string[] => model.schemas.flatMap((schema) => schema.renamedFrom ?? [])
+
+const schemasOf = (state: SchemaState): readonly string[] => [...new Set([...state.entries.values()].flatMap((entry) => entry.id.schemaName ?? []))].sort()
+
+function plain(state: SchemaState, options: SchemaOptions): Desired {
+  return {
+    state,
+    hash: hashOf(state, options),
+    external: [],
+    schemas: schemasOf(state),
+    defaultSchema: 'public',
+    context: 'schema',
+    needsUnmanaged: new Map(),
+    isModel: false,
+  }
+}
+
+function hashOf(state: SchemaState, options: SchemaOptions): string {
+  const hash = createHash('sha256').update(canonical({ schemas: options.schemas, filter: options.filter, undeclared: options.undeclared }))
+  for (const entry of state.entries.values()) hash.update(`${entry.key}${entry.object.renamedFrom ?? ''}${canonical(entry.object)}`)
+  return `sha256:${hash.digest('hex')}`
+}
+
+function fromSnapshot(snapshot: unknown, label: string, registry: Registry, server: Server): SchemaState {
+  const wrong = (why: string) => new UsageError('SNAPSHOT_INVALID', `${label} is not a snapshot that this version can read: ${why}.`, { hint: 'Make one with `lockstep snapshot <source> --out schema.json`.' })
+  const data = snapshot as { format?: unknown; objects?: unknown }
+  if (data === null || typeof data !== 'object' || data.format !== 1) throw wrong('its "format" is not 1')
+  if (!Array.isArray(data.objects)) throw wrong('it has no list of "objects"')
+  const known = new Map(registry.kinds.map((kind) => [kind.name, kind]))
+  const entries = data.objects.map((item: { kind?: string; object?: SchemaObject }, index): Entry => {
+    const kind = known.get(item?.kind ?? '')
+    if (!kind || typeof item.object?.name !== 'string') throw wrong(`object ${index + 1} has no known kind or no name`)
+    return entryOf(kind, item.object)
+  })
+  return new SchemaState(registry, server, entries)
+}
+
+async function fromDatabase(client: DatabaseClient, registry: Registry, target: Server, options: SchemaOptions): Promise<Desired> {
+  const introspector = new SchemaIntrospector(registry, client)
+  const reading = await introspector.read({ schemas: options.schemas ?? [], allSchemas: options.schemas === undefined, ownSchema: options.ownSchema ?? 'lockstep', context: '' })
+  const read = reading.state()
+  const managed = [...read.entries.values()].filter((entry) => !entry.kind.unmanaged).map((entry) => ({ ...entry, addresses: [] }))
+  const state = new SchemaState(registry, target, managed)
+  const unmanaged = [...read.entries.values()].filter((entry) => entry.kind.unmanaged)
+  if (unmanaged.length === 0) return plain(state, options)
+  const dependencies = await readDependencies(client, read)
+  const needs = new Map<string, Map<string, ObjectId>>()
+  for (const needed of unmanaged) {
+    const seen = new Set<string>()
+    const queue = [needed.key]
+    for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
+      for (const dependent of dependencies.of(key).flatMap((one) => one.key ?? [])) {
+        if (seen.has(dependent)) continue
+        seen.add(dependent)
+        queue.push(dependent)
+        needs.set(dependent, (needs.get(dependent) ?? new Map<string, ObjectId>()).set(needed.key, needed.id))
+      }
+    }
+  }
+  return { ...plain(state, options), needsUnmanaged: needs }
+}
+
+/** The desired state for one target: without what needs unmanaged objects that the target lacks, and all that depends on it. */
+export function unblocked(desired: Desired, current: SchemaState): { readonly state: SchemaState; readonly blocked: readonly Blocked[] } {
+  if (desired.needsUnmanaged.size === 0) return { state: desired.state, blocked: [] }
+  const blocked: Blocked[] = []
+  const without = new Map<string, null>()
+  for (const entry of desired.state.entries.values()) {
+    const needed = [...(desired.needsUnmanaged.get(entry.key) ?? []), ...(entry.object.on ? (desired.needsUnmanaged.get(desired.state.entry(entry.object.on)?.key ?? '') ?? []) : [])]
+    const missing = needed.find(([key]) => !current.entries.has(key))
+    if (!missing) continue
+    without.set(entry.key, null)
+    blocked.push({ object: entry.id, by: missing[1] })
+  }
+  return { state: without.size === 0 ? desired.state : desired.state.with(without), blocked }
+}
+
+/** The managed objects of a state as plain JSON. */
+export function snapshotOf(state: SchemaState): unknown {
+  const objects = [...state.entries.values()]
+    .filter((entry) => !entry.kind.unmanaged)
+    .map((entry) => {
+      const { source: _source, ...object } = entry.object
+      return { kind: entry.kind.name, object }
+    })
+  return { format: 1, serverVersion: state.server.version, objects }
+}
