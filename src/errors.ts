@@ -116,6 +116,19 @@ export const errorCodes = {
   SNAPSHOT_INVALID: 'A snapshot file cannot be read.',
   SQL_PART_NOT_SQL: 'A bare value was interpolated into sql`…`.',
   NUL_IN_NAME: 'A name or value contains a NUL character.',
+  // command line
+  USAGE: 'An option, argument or command of the program is wrong.',
+  NOT_YET: 'The command or source comes with a later version.',
+  CONFIG_INVALID: 'The configuration file has an unknown key or a wrong value.',
+  CONFIG_NOT_FOUND: 'The configuration file or the environment that was named does not exist.',
+  MODULE_NOT_LOADED: 'A file of the project (configuration, context) could not be loaded.',
+  CONTEXT_NOT_FOUND: 'No DbContext subclass was found where the model should come from.',
+  CONTEXT_AMBIGUOUS: 'The module exports several DbContext subclasses and none was chosen.',
+  URL_MISSING: 'No target database was named.',
+  SOURCE_INVALID: 'A source (of --desired, diff or snapshot) cannot be understood or read.',
+  FILE_EXISTS: 'A file that would be written exists already.',
+  FORBIDDEN_HERE: 'The command is not allowed in this environment.',
+  UNEXPECTED: 'An error that Lockstep does not know; --verbose shows where it comes from.',
 } as const satisfies Record<string, string>
 
 export type ErrorCode = keyof typeof errorCodes
