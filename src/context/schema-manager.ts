@@ -13,7 +13,7 @@ import { display } from '../engine/identity.js'
 import { type Operation, registry } from '../objects/registry.js'
 import { decider } from './deciding.js'
 import { type Desired, loadDesired, snapshotOf } from './desired.js'
-import { hookInspector } from './hook-inspector.js'
+
 import type { MigrateOptions, MigrateReport, SchemaOptions } from './options.js'
 import { makePlan, type Mode, type Planned, readRequest, unchanged } from './planning.js'
 import { record } from './recording.js'
@@ -137,7 +137,7 @@ export class DbSchemaManager {
         onEvent,
         signal: options.signal,
         hook,
-        inspector: () => hookInspector(),
+        inspector: async () => (await import('./hook-inspector.js')).hookInspector(),
         prepare: async (session) => {
           const reading = await this.#introspector.readWithin(session, readRequest({ desired, options: this.options }))
           return makePlan(this.#input(desired, mode), reading, session, true)

@@ -1,0 +1,104 @@
+// Names: properties to snake_case, and the default names that PostgreSQL itself gives, byte for byte, so that an adopted database shows no difference.
+
+/** Chooses the names that a model does not spell out. */
+export interface NamingStrategy {
+  table(entityName: string): string
+  column(propertyName: string): string
+  primaryKey(table: string): string
+  unique(table: string, columns: readonly string[]): string
+  check(table: string, column: string | undefined): string
+  foreignKey(table: string, columns: readonly string[]): string
+  /** undefined stands for an expression. */
+  index(table: string, columns: readonly (string | undefined)[]): string
+}
+
+/** NAMEDATALEN - 1: names longer than this, in UTF-8 bytes, are cut by PostgreSQL. */
+export const maxNameBytes = 63
+
+const bytes = (text: string): number => Buffer.byteLength(text, 'utf8')
+
+/** Cuts to at most `limit` bytes without cutting a character (pg_mbcliplen). */
+export function clip(text: string, limit: number): string {
+  if (bytes(text) <= limit) return text
+  let used = 0
+  let out = ''
+  for (const character of text) {
+    used += bytes(character)
+    if (used > limit) break
+    out += character
+  }
+  return out
+}
+
+/** PostgreSQL's makeObjectName: the longer of both names is shortened until all fits. */
+export function makeObjectName(name1: string, name2: string | undefined, label: string | undefined): string {
+  const overhead = (name2 === undefined ? 0 : 1) + (label === undefined ? 0 : bytes(label) + 1)
+  const available = maxNameBytes - overhead
+  let first = bytes(name1)
+  let second = name2 === undefined ? 0 : bytes(name2)
+  while (first + second > available) {
+    if (first > second) first--
+    else second--
+  }
+  return [clip(name1, first), ...(name2 === undefined ? [] : [clip(name2, second)]), ...(label === undefined ? [] : [label])].join('_')
+}
+
+/** ChooseIndexNameAddition: column names joined, cut off past the limit. */
+function joined(columns: readonly string[]): string {
+  let out = ''
+  for (const column of columns) {
+    if (out !== '') out += '_'
+    out += column
+    if (bytes(out) >= maxNameBytes + 1) break
+  }
+  return clip(out, maxNameBytes)
+}
+
+/** `users_pkey` */
+export const primaryKeyName = (table: string): string => makeObjectName(table, undefined, 'pkey')
+/** `users_email_key` */
+export const uniqueConstraintName = (table: string, columns: readonly string[]): string => makeObjectName(table, joined(columns), 'key')
+/** `users_age_check` where one column is spoken of, else `users_check` */
+export const checkConstraintName = (table: string, column: string | undefined): string => makeObjectName(table, column, 'check')
+/** `posts_user_id_fkey` */
+export const foreignKeyName = (table: string, columns: readonly string[]): string => makeObjectName(table, joined(columns), 'fkey')
+/** `users_email_idx`, `users_expr_idx` */
+export const indexName = (table: string, columns: readonly (string | undefined)[]): string => {
+  const seen = new Map<string, number>()
+  const names = columns.map((column) => {
+    const name = column ?? 'expr'
+    const count = seen.get(name) ?? 0
+    seen.set(name, count + 1)
+    return count === 0 ? name : `${name}${count}`
+  })
+  return makeObjectName(table, joined(names), 'idx')
+}
+/** `users_id_seq` */
+export const ownedSequenceName = (table: string, column: string): string => makeObjectName(table, column, 'seq')
+
+/** `createdAt` → `created_at`, `HTTPServer2` → `http_server2` */
+export function snakeCase(name: string): string {
+  return name
+    .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1_$2')
+    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1_$2')
+    .toLowerCase()
+}
+
+/** snake_case for columns and tables, PostgreSQL's own names for everything else. */
+export const defaultNaming: NamingStrategy = {
+  table: snakeCase,
+  column: snakeCase,
+  primaryKey: primaryKeyName,
+  unique: uniqueConstraintName,
+  check: checkConstraintName,
+  foreignKey: foreignKeyName,
+  index: indexName,
+}
+
+/** The first of `name`, `name1`, `name2`, … that is not taken, as PostgreSQL numbers names that collide: the digits go behind the label. */
+export function untaken(make: (suffix: string) => string, taken: ReadonlySet<string>): string {
+  for (let number = 0; ; number++) {
+    const name = make(number === 0 ? '' : String(number))
+    if (!taken.has(name)) return name
+  }
+}

@@ -1,0 +1,102 @@
+// The names of PostgreSQL's built-in types: as they are written, their aliases, the catalog's own spelling, and which belong to one family.
+import { nearest } from './suggest.js'
+
+/** Every name a built-in type can be written with → the name in pg_type. */
+const builtin: Readonly<Record<string, string>> = {
+  smallint: 'int2',
+  int2: 'int2',
+  integer: 'int4',
+  int: 'int4',
+  int4: 'int4',
+  bigint: 'int8',
+  int8: 'int8',
+  numeric: 'numeric',
+  decimal: 'numeric',
+  dec: 'numeric',
+  real: 'float4',
+  float4: 'float4',
+  'double precision': 'float8',
+  float: 'float8',
+  float8: 'float8',
+  boolean: 'bool',
+  bool: 'bool',
+  varchar: 'varchar',
+  'character varying': 'varchar',
+  char: 'bpchar',
+  character: 'bpchar',
+  bpchar: 'bpchar',
+  time: 'time',
+  'time without time zone': 'time',
+  timetz: 'timetz',
+  'time with time zone': 'timetz',
+  timestamp: 'timestamp',
+  'timestamp without time zone': 'timestamp',
+  timestamptz: 'timestamptz',
+  'timestamp with time zone': 'timestamptz',
+  varbit: 'varbit',
+  'bit varying': 'varbit',
+  ...Object.fromEntries(
+    (
+      'money text name bytea date interval uuid json jsonb jsonpath xml inet cidr macaddr macaddr8 bit point line lseg box path polygon circle ' +
+      'tsvector tsquery oid pg_lsn pg_snapshot txid_snapshot xid xid8 cid tid regclass regproc regprocedure regoper regoperator regtype regrole ' +
+      'regnamespace regcollation regconfig regdictionary refcursor ' +
+      'int4range int8range numrange tsrange tstzrange daterange int4multirange int8multirange nummultirange tsmultirange tstzmultirange datemultirange'
+    )
+      .split(' ')
+      .map((name) => [name, name]),
+  ),
+}
+
+/** Types of well-known extensions, so that none of them is taken for a misspelt built-in one. */
+const extensionTypes = new Set(
+  (
+    'citext vector halfvec sparsevec hstore ltree lquery ltxtquery cube seg isbn isbn13 issn issn13 ismn ismn13 ean13 upc earth ' +
+    'geometry geography raster box2d box3d box2df topogeometry ip4 ip4r ip6 ip6r ipaddress iprange prefix_range semver uri email ' +
+    'query_int hll tdigest rum_distance_query roaringbitmap pg_uint128 uint2 uint4 uint8 ulid agtype bson'
+  ).split(' '),
+)
+
+/** The bare name of a type text: no modifiers, brackets or schema, lower-cased unless quoted. */
+export function bareTypeName(text: string): string {
+  const withoutArray = text.replace(/(\s*\[\s*\d*\s*\])+\s*$/, '').replace(/\s+array(\s*\[\s*\d*\s*\])?\s*$/i, '')
+  const withoutModifiers = withoutArray.replace(/\([^)]*\)/, ' ')
+  return withoutModifiers.includes('"') ? withoutModifiers.trim() : withoutModifiers.trim().replace(/\s+/g, ' ').toLowerCase()
+}
+
+/** The name in pg_type of a built-in type, or undefined. */
+export function builtinType(text: string): string | undefined {
+  const name = bareTypeName(text).replace(/^pg_catalog\./, '')
+  if (name.startsWith('interval ')) return 'interval'
+  return Object.hasOwn(builtin, name) ? builtin[name] : undefined
+}
+
+/** A built-in type that `text` is probably a misspelling of; undefined for a right name and for one that resembles none. */
+export function misspeltType(text: string): string | undefined {
+  const name = bareTypeName(text)
+  if (builtinType(text) !== undefined || extensionTypes.has(name) || /[".]/.test(name)) return undefined
+  return nearest(name, [...Object.keys(builtin), 'serial', 'bigserial', 'smallserial'], 2)
+}
+
+/** Types of one family share an equality operator; the later may be the target of a reference from the earlier where `widens`. */
+const families: readonly { readonly types: readonly string[]; readonly widens?: true }[] = [
+  { types: ['int2', 'int4', 'int8'] },
+  { types: ['float4', 'float8'] },
+  { types: ['text', 'varchar', 'bpchar', 'name'] },
+  { types: ['date', 'timestamp', 'timestamptz'] },
+  { types: ['inet', 'cidr'] },
+  { types: ['bit', 'varbit'] },
+  { types: ['time', 'timetz'], widens: true },
+]
+
+/** Whether a foreign key may lead from one built-in type to another: same family, or an implicit cast. */
+export function comparableTypes(from: string, to: string): boolean {
+  if (from === to) return true
+  const family = families.find(({ types }) => types.includes(from) && types.includes(to))
+  if (family) return !family.widens || family.types.indexOf(from) < family.types.indexOf(to)
+  const isInteger = ['int2', 'int4', 'int8'].includes(from)
+  if (isInteger) return ['numeric', 'float4', 'float8', 'oid'].includes(to)
+  if (from === 'numeric') return to === 'float4' || to === 'float8'
+  return from === 'oid' && to === 'int8'
+}
+
+export const collatable = (catalogName: string): boolean => ['text', 'varchar', 'bpchar', 'name'].includes(catalogName)
