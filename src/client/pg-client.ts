@@ -1,0 +1,222 @@
+// PostgreSQL over the network, by node-postgres; the only importer of pg.
+import pg from 'pg'
+import { UsageError } from '../errors.js'
+import { connectionFailed, connectionLost, meansLost } from './connection-errors.js'
+import type { DatabaseClient, DatabaseSession, QueryResult, ScriptResult, Server } from './database-client.js'
+import { redact } from './redact.js'
+import { Session, type SessionOwner } from './session.js'
+import { type LogOptions, type StatementLog, statementLog } from './statement-log.js'
+import type { TransactionState, Wire } from './wire.js'
+
+/** Fields of node-postgres: host, port, database, user, password, ssl, max, connectionTimeoutMillis, … */
+export type PgFields = pg.PoolConfig
+
+/**
+ * A client for a server. `end()` ends its connections, those of a pool that it was given included.
+ * @example
+ * new PgClient('postgres://app@localhost/app')
+ * new PgClient({ host: 'db', database: 'app', ssl: { ca } }, { logQueries: true })
+ * new PgClient(existingPool)
+ * @throws CONNECTION_FAILED where no connection can be made, CONNECTION_LOST where it breaks, CLIENT_ENDED after end();
+ * PostgreSQL's own errors come through as they are, with `code`, `detail`, `hint`, `position`.
+ */
+export class PgClient implements DatabaseClient, SessionOwner {
+  readonly #pool: pg.Pool
+  readonly #log: StatementLog
+  #server: Server | undefined
+  #ended: Promise<void> | undefined
+
+  /** Without a connection, PostgreSQL's environment variables (PGHOST, …) decide, as with psql. */
+  constructor(connection?: string | PgFields | pg.Pool, options: LogOptions = {}) {
+    this.#pool = isPool(connection) ? connection : new pg.Pool({ application_name: 'lockstep', max: 4, ...fieldsOf(connection), Client: NotingClient } as PgFields)
+    // An idle connection that breaks must not end the process; the next use makes a new one.
+    this.#pool.on('error', () => undefined)
+    this.#log = statementLog(options)
+  }
+
+  query<Row = Record<string, unknown>>(text: string, parameters?: readonly unknown[]): Promise<QueryResult<Row>> {
+    return this.session((session) => session.query<Row>(text, parameters))
+  }
+
+  script(text: string): Promise<readonly ScriptResult[]> {
+    return this.session((session) => session.script(text))
+  }
+
+  transaction<T>(work: (client: DatabaseClient) => Promise<T>): Promise<T> {
+    return this.session((session) => session.transaction(work))
+  }
+
+  async session<T>(work: (session: DatabaseSession) => Promise<T>): Promise<T> {
+    const wire = await this.#connect()
+    const session = new Session(wire, this)
+    try {
+      return await work(session)
+    } finally {
+      session.close()
+      wire.release()
+    }
+  }
+
+  async server(): Promise<Server> {
+    return this.#server ?? this.session((session) => session.server())
+  }
+
+  async serverOn(wire: Wire): Promise<Server> {
+    this.#server ??= { version: wire.version ?? Number((await wire.script('show server_version_num'))[0]?.rows[0]?.[0]), product: 'postgres' }
+    return this.#server
+  }
+
+  describe(): string {
+    const { user, host, port, database } = this.#target()
+    return redact(`postgres://${user ? `${encodeURIComponent(user)}@` : ''}${host}:${port}/${encodeURIComponent(database)}`)
+  }
+
+  /** A client for another database of the same server, with the same credentials; it is ended on its own. */
+  sibling(database: string): PgClient {
+    const { connectionString, ...options } = this.#pool.options as PgFields
+    const { user, host, port } = this.#target()
+    return new PgClient({ ...options, ...(connectionString === undefined ? {} : { connectionString: withDatabase(connectionString, database) }), user, host, port, database })
+  }
+
+  end(): Promise<void> {
+    this.#ended ??= this.#pool.ended ? Promise.resolve() : this.#pool.end()
+    return this.#ended
+  }
+
+  async #connect(): Promise<PgWire> {
+    if (this.#ended || this.#pool.ended) {
+      throw new UsageError('CLIENT_ENDED', `The client of ${this.describe()} was used after end().`, { hint: 'Make a new client, or end this one later (dispose() ends the client of a context).' })
+    }
+    try {
+      return new PgWire(await this.#pool.connect(), this.describe(), this.#log)
+    } catch (error) {
+      throw connectionFailed(error, this.describe())
+    }
+  }
+
+  /** What node-postgres makes of URL, fields and environment. */
+  #target(): { readonly user: string | undefined; readonly host: string; readonly port: number; readonly database: string } {
+    const { user, host, port, database } = new pg.Client(this.#pool.options as PgFields)
+    return { user, host, port, database: database ?? user ?? '' }
+  }
+}
+
+const isPool = (value: unknown): value is pg.Pool => typeof (value as pg.Pool | undefined)?.connect === 'function'
+
+function fieldsOf(connection: string | PgFields | undefined): PgFields {
+  if (typeof connection !== 'string') return connection ?? {}
+  if (!/^postgres(ql)?:\/\//.test(connection)) {
+    throw new UsageError('USAGE', `'${redact(connection)}' is not a PostgreSQL URL.`, { hint: 'Write postgres://user:password@host:5432/database.' })
+  }
+  try {
+    // node-postgres warns that `require` will verify less one day; today it verifies, which is what is meant.
+    return { connectionString: connection.replace(/([?&]sslmode=)(require|prefer|verify-ca)(?=&|$)/, '$1verify-full') }
+  } catch (cause) {
+    throw new UsageError('USAGE', `The PostgreSQL URL cannot be read: ${redact(String(cause))}`, { hint: 'Percent-encode special characters of user and password.' })
+  }
+}
+
+const withDatabase = (url: string, database: string): string => {
+  const changed = new URL(url)
+  changed.pathname = `/${encodeURIComponent(database)}`
+  return changed.href
+}
+
+interface Emitter {
+  on(event: 'parameterStatus', listener: (message: { parameterName: string; parameterValue: string }) => void): void
+  on(event: 'readyForQuery', listener: (message: { status: string }) => void): void
+}
+
+interface Noted {
+  readonly processID?: number
+  readonly connection: Emitter
+  lockstepVersion?: number
+}
+
+/** Learns the server's version from what it reports while connecting: no round trip. */
+class NotingClient extends pg.Client {
+  lockstepVersion?: number
+  constructor(config?: string | pg.ClientConfig) {
+    super(config)
+    ;(this as unknown as Noted).connection.on('parameterStatus', ({ parameterName, parameterValue }) => {
+      const [, major, minor] = /^(\d+)(?:\.(\d+))?/.exec(parameterName === 'server_version' ? parameterValue : '') ?? []
+      if (major !== undefined) this.lockstepVersion = Number(major) * 10_000 + Number(minor ?? 0)
+    })
+  }
+}
+
+const states: Readonly<Record<string, TransactionState>> = { I: 'idle', T: 'open', E: 'failed' }
+const asText = { getTypeParser: () => (value: string) => value }
+const statusOf = new WeakMap<object, { state: TransactionState }>()
+
+class PgWire implements Wire {
+  readonly #status: { state: TransactionState }
+  readonly #onError = (error: Error) => {
+    this.lost ??= connectionLost(error, this.where)
+  }
+  lost: unknown
+
+  constructor(
+    private readonly client: pg.PoolClient,
+    private readonly where: string,
+    private readonly log: StatementLog,
+  ) {
+    const known = statusOf.get(client)
+    this.#status = known ?? { state: 'idle' }
+    if (!known) {
+      statusOf.set(client, this.#status)
+      const status = this.#status
+      this.#noted.connection.on('readyForQuery', ({ status: letter }) => {
+        status.state = states[letter] ?? 'idle'
+      })
+    }
+    client.on('error', this.#onError)
+  }
+
+  get #noted(): Noted {
+    return this.client as unknown as Noted
+  }
+  get pid(): number {
+    return this.#noted.processID ?? 0
+  }
+  get version(): number | undefined {
+    return this.#noted.lockstepVersion
+  }
+  get state(): TransactionState {
+    return this.#status.state
+  }
+
+  async query<Row>(text: string, parameters?: readonly unknown[]): Promise<QueryResult<Row>> {
+    const results: unknown = await this.#send(text, () => this.client.query(text, parameters as unknown[] | undefined))
+    const last = (Array.isArray(results) ? results.at(-1) : results) as pg.QueryResult
+    return { rows: last.rows as Row[], rowCount: last.rowCount ?? 0, command: last.command ?? '' }
+  }
+
+  async script(text: string): Promise<readonly ScriptResult[]> {
+    const results: unknown = await this.#send(text, () => this.client.query({ text, rowMode: 'array', types: asText as unknown as pg.CustomTypesConfig }))
+    return (Array.isArray(results) ? results : [results]).map((result: pg.QueryArrayResult) => ({
+      command: result.command ?? '',
+      fields: result.fields.map((field) => field.name),
+      rows: result.rows as (string | null)[][],
+      rowCount: result.rowCount ?? 0,
+    }))
+  }
+
+  /** A connection that broke, or is left inside a transaction, is not given back to the pool. */
+  release(): void {
+    this.client.off('error', this.#onError)
+    this.client.on('error', () => undefined)
+    this.client.release(this.lost !== undefined || this.state !== 'idle')
+  }
+
+  async #send<T>(text: string, work: () => Promise<T>): Promise<T> {
+    if (this.lost) throw this.lost
+    try {
+      return await this.log(text, work)
+    } catch (error) {
+      if (!meansLost(error)) throw error
+      this.lost = connectionLost(error, this.where)
+      throw this.lost
+    }
+  }
+}
