@@ -38,7 +38,7 @@ export class SchemaIntrospector {
   async read(request: ReadRequest): Promise<Reading> {
     const server = await this.client.server()
     const queries = this.#queries(server, request)
-    const results = await this.#script(`begin transaction isolation level repeatable read read only;\n${queries}\ncommit`)
+    const results = await this.client.script(`begin transaction isolation level repeatable read read only;\n${queries}\ncommit`)
     return this.#reading(server, results, request.context)
   }
 
@@ -64,15 +64,6 @@ export class SchemaIntrospector {
   #queries(server: Server, request: ReadRequest): string {
     const queries = this.registry.kinds.map((kind) => kind.catalog.query(server, sql`(${notedSchemas})`))
     return `${pins.text};\n${openLedger(request.ownSchema, request.context, request.schemas, request.allSchemas).text};\n${join(queries, ';\n').text};`
-  }
-
-  async #script(text: string): Promise<readonly ScriptResult[]> {
-    try {
-      return await this.client.script(text)
-    } catch (cause) {
-      await this.client.query('rollback').catch(() => undefined)
-      throw cause
-    }
   }
 
   #reading(server: Server, results: readonly ScriptResult[], context: string): Reading {

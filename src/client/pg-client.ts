@@ -53,7 +53,7 @@ export class PgClient implements DatabaseClient, SessionOwner {
       return await work(session)
     } finally {
       session.close()
-      wire.release()
+      await wire.release()
     }
   }
 
@@ -202,8 +202,9 @@ class PgWire implements Wire {
     }))
   }
 
-  /** A connection that broke, or is left inside a transaction, is not given back to the pool. */
-  release(): void {
+  /** Never leaves a transaction open for whoever gets the connection next; one that broke is thrown away. */
+  async release(): Promise<void> {
+    if (this.lost === undefined && this.state !== 'idle') await this.script('rollback').catch(() => undefined)
     this.client.off('error', this.#onError)
     this.client.on('error', () => undefined)
     this.client.release(this.lost !== undefined || this.state !== 'idle')

@@ -99,7 +99,8 @@ function fromSnapshot(snapshot: unknown, label: string, registry: Registry, serv
 
 async function fromDatabase(client: DatabaseClient, registry: Registry, target: Server, options: SchemaOptions): Promise<Desired> {
   const introspector = new SchemaIntrospector(registry, client)
-  const reading = await introspector.read({ schemas: options.schemas ?? [], allSchemas: options.schemas === undefined, ownSchema: options.ownSchema ?? 'lockstep', context: '' })
+  const listed = options.schemas === 'all' ? undefined : options.schemas
+  const reading = await introspector.read({ schemas: listed ?? [], allSchemas: listed === undefined, ownSchema: options.ownSchema ?? 'lockstep', context: '' })
   const read = reading.state()
   const managed = [...read.entries.values()].filter((entry) => !entry.kind.unmanaged).map((entry) => ({ ...entry, addresses: [] }))
   const state = new SchemaState(registry, target, managed)

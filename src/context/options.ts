@@ -23,8 +23,8 @@ export interface Filter {
 export interface SchemaOptions {
   /** `ask`: undeclared parts of our tables are dropped after a question, strangers stay. `drop`: everything undeclared in the managed schemas is dropped after a question. Default `ask` for a model, `drop` for any other desired side. */
   readonly undeclared?: 'ask' | 'drop'
-  /** The managed schemas; default: those of the desired side and of the ledger. */
-  readonly schemas?: readonly string[]
+  /** The managed schemas; default: those of the desired side and of the ledger. `all`: every one that is not the system's, an extension's or Lockstep's. */
+  readonly schemas?: readonly string[] | 'all'
   readonly filter?: Filter
   /** Lockstep's own schema. Default `lockstep`. */
   readonly ownSchema?: string

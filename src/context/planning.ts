@@ -40,8 +40,8 @@ export const hashText = (text: string): string => createHash('md5').update(text)
 
 export function readRequest({ desired, options }: Pick<PlanningInput, 'desired' | 'options'>): ReadRequest {
   return {
-    schemas: options.schemas ?? desired.schemas,
-    allSchemas: options.schemas === undefined && !desired.isModel && desired.state.entries.size === 0,
+    schemas: options.schemas === undefined || options.schemas === 'all' ? desired.schemas : options.schemas,
+    allSchemas: options.schemas === 'all' || (options.schemas === undefined && !desired.isModel && desired.state.entries.size === 0),
     ownSchema: options.ownSchema ?? 'lockstep',
     context: desired.context,
   }

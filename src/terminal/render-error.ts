@@ -1,9 +1,9 @@
 // An error as people read it: what, where in the SQL, what next, and the stable code to look up.
 import colors from 'picocolors'
+import { redact } from '../client/redact.js'
 import { ExecutionError, LockstepError } from '../errors.js'
 import { caret } from '../execute/failure.js'
 import { printableLines } from './printable.js'
-import { redact, redactAll } from './redact.js'
 import type { RenderOptions } from './render.js'
 
 const shown = (text: string): string => printableLines(redact(text))
@@ -60,4 +60,11 @@ export function errorDocument(error: unknown, options: { readonly verbose?: bool
     format: 1,
     error: { ...JSON.parse(JSON.stringify(own)), ...(options.verbose ? { stack: stackOf(error) } : {}) },
   })
+}
+
+function redactAll(value: unknown): unknown {
+  if (typeof value === 'string') return redact(value)
+  if (Array.isArray(value)) return value.map(redactAll)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, redactAll(inner)]))
 }
