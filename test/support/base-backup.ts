@@ -5,7 +5,16 @@ import type { DatabaseClient } from '../../src/client/database-client.js'
 import type { Account } from './binaries.js'
 
 const leftOut = new Set(['postmaster.pid', 'postmaster.opts', 'pg_internal.init', 'standby.signal'])
-const emptied = new Set(['pg_wal', 'pg_replslot', 'pg_dynshmem', 'pg_notify', 'pg_serial', 'pg_snapshots', 'pg_stat_tmp', 'pg_subtrans'])
+const emptied = new Set([
+  'pg_wal',
+  'pg_replslot',
+  'pg_dynshmem',
+  'pg_notify',
+  'pg_serial',
+  'pg_snapshots',
+  'pg_stat_tmp',
+  'pg_subtrans',
+])
 
 /** Copies `from`, the data directory of the server behind `client`, to the new directory `to`. */
 export async function baseBackup(client: DatabaseClient, from: string, to: string, account: Account): Promise<void> {
@@ -35,7 +44,8 @@ async function copyDirectory(from: string, to: string, account: Account, top = t
     const [source, target] = [join(from, entry.name), join(to, entry.name)]
     if (leftOut.has(entry.name)) continue
     if (entry.isFile()) await copyOwned(source, target, account)
-    else if (entry.isDirectory() && !(top && emptied.has(entry.name))) await copyDirectory(source, target, account, false)
+    else if (entry.isDirectory() && !(top && emptied.has(entry.name)))
+      await copyDirectory(source, target, account, false)
     else if (entry.isDirectory()) {
       await mkdir(target, { mode: 0o700 })
       await own(target, account)

@@ -30,13 +30,20 @@ export function binaries(): Binaries {
 function locate(): Binaries {
   const account = unprivileged()
   const temporary = [tmpdir(), '/tmp'].find((directory) => usable(directory, account))
-  if (temporary === undefined) throw new Error(`The account that runs PostgreSQL cannot write to ${tmpdir()}; set TMPDIR.`)
+  if (temporary === undefined)
+    throw new Error(`The account that runs PostgreSQL cannot write to ${tmpdir()}; set TMPDIR.`)
   const bin = process.env.TEST_POSTGRES_BIN ?? packagedBin()
   if (runs(bin, account)) return { bin, account, temporary }
   const copied = join(readableCopy(dirname(bin), temporary), 'bin')
   if (runs(copied, account)) return { bin: copied, account, temporary }
-  const { stderr, error } = spawnSync(join(copied, 'postgres'), ['--version'], { ...account, cwd: '/', encoding: 'utf8' })
-  throw new Error(`PostgreSQL does not run here (${bin}): ${error?.message ?? stderr}. Set TEST_DATABASE_URL to use a server of yours.`)
+  const { stderr, error } = spawnSync(join(copied, 'postgres'), ['--version'], {
+    ...account,
+    cwd: '/',
+    encoding: 'utf8',
+  })
+  throw new Error(
+    `PostgreSQL does not run here (${bin}): ${error?.message ?? stderr}. Set TEST_DATABASE_URL to use a server of yours.`,
+  )
 }
 
 function packagedBin(): string {
@@ -47,9 +54,12 @@ function packagedBin(): string {
   try {
     root = dirname(dirname(require.resolve(name)))
   } catch (cause) {
-    throw new Error(`The package ${name} is not installed. Run npm ci, or set TEST_DATABASE_URL to use a server of yours.`, {
-      cause,
-    })
+    throw new Error(
+      `The package ${name} is not installed. Run npm ci, or set TEST_DATABASE_URL to use a server of yours.`,
+      {
+        cause,
+      },
+    )
   }
   makeSymlinks(root)
   return join(root, 'native', 'bin')

@@ -1,8 +1,8 @@
 // PostgreSQL servers that a test may stop, kill and restart, each with a standby if wanted. Bound to no test runner.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { appendFile, chown, mkdtemp, readFile } from 'node:fs/promises'
-import { existsSync, openSync, closeSync } from 'node:fs'
+import { closeSync, existsSync, openSync } from 'node:fs'
+import { appendFile, chown, mkdir, mkdtemp, readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -35,7 +35,6 @@ export interface Server {
 
 const defaults = {
   fsync: 'off',
-  synchronous_commit: 'off',
   full_page_writes: 'off',
   max_connections: '100',
   shared_buffers: '32MB',
@@ -90,7 +89,10 @@ class EmbeddedServer implements Server {
   static async start(place: Place): Promise<EmbeddedServer> {
     for (let attempt = 1; ; attempt++) {
       const server = new EmbeddedServer(place, await freePort())
-      await appendFile(join(place.data, 'postgresql.conf'), configuration({ ...place.settings, port: String(server.port) }))
+      await appendFile(
+        join(place.data, 'postgresql.conf'),
+        configuration({ ...place.settings, port: String(server.port) }),
+      )
       try {
         await server.#run()
         return server
@@ -219,6 +221,9 @@ async function temporaryHome(temporary: string, { uid, gid }: Account): Promise<
 }
 
 async function initialize(home: string, data: string, password: string, account: Account): Promise<void> {
+  const made = await mkdir(data, { recursive: true, mode: 0o700 })
+  if (made !== undefined && account.uid !== undefined && account.gid !== undefined)
+    await chown(data, account.uid, account.gid)
   const secret = join(home, 'password')
   await writeOwned(secret, `${password}\n`, account)
   const options = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${secret}`]
