@@ -54,7 +54,8 @@ type Check = (value: unknown, where: string) => string | undefined
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const text: Check = (value) => (typeof value === 'string' && value !== '' ? undefined : 'has to be a text that is not empty')
+const text: Check = (value) =>
+  typeof value === 'string' && value !== '' ? undefined : 'has to be a text that is not empty'
 const flag: Check = (value) => (typeof value === 'boolean' ? undefined : 'has to be true or false')
 const texts: Check = (value) =>
   Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== '')
@@ -106,7 +107,8 @@ const whole = keys({ ...settings, environments })
  */
 export function checkConfig(value: unknown, file: string): LockstepConfig {
   try {
-    if (!isRecord(value)) throw invalid('it has no default export that is an object.', 'Write export default defineConfig({ … }).')
+    if (!isRecord(value))
+      throw invalid('it has no default export that is an object.', 'Write export default defineConfig({ … }).')
     whole(value, '')
     return value as LockstepConfig
   } catch (error) {

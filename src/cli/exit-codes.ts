@@ -7,11 +7,7 @@ export const exitCodes = { done: 0, failed: 1, usage: 2, refused: 3 } as const
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
 /** Usage errors of the hook's code, not of the program's: the run failed. */
-const failures: ReadonlySet<ErrorCode> = new Set([
-  'CLIENT_ENDED',
-  'HOOK_NOT_AWAITED',
-  'TRANSACTION_CONTROL_REFUSED',
-])
+const failures: ReadonlySet<ErrorCode> = new Set(['CLIENT_ENDED', 'HOOK_NOT_AWAITED', 'TRANSACTION_CONTROL_REFUSED'])
 
 /** The exit code that an error ends in. A held lock is a failure: nothing was refused, and a later run may go through. */
 export function exitCodeOf(error: unknown): ExitCode {

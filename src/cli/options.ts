@@ -60,7 +60,9 @@ const levels = ['data-loss', 'blocking', 'may-fail']
 const allowance = (text: string, earlier: readonly string[] = []): readonly string[] => {
   const risk = text.split(':', 1)[0] ?? ''
   if (!levels.includes(risk) && !/^[A-Z][A-Z0-9_]*$/.test(risk))
-    throw new InvalidArgumentError(`Write a level (${levels.join(', ')}) or a risk code, for example DROPS_COLUMN:users.old.`)
+    throw new InvalidArgumentError(
+      `Write a level (${levels.join(', ')}) or a risk code, for example DROPS_COLUMN:users.old.`,
+    )
   if (text.endsWith(':')) throw new InvalidArgumentError('Write the object after the colon: DROPS_COLUMN:users.old.')
   return [...earlier, text]
 }
@@ -72,7 +74,10 @@ const notEmpty = (text: string): string => {
 
 const withParser = (option: Option, parser: (text: string) => unknown): Option => option.argParser(parser)
 const time = (flags: string, description: string): Option =>
-  withParser(new Option(`${flags} <duration>`, description), parsed((text) => duration(text, flags)))
+  withParser(
+    new Option(`${flags} <duration>`, description),
+    parsed((text) => duration(text, flags)),
+  )
 
 /** `--json --verbose --no-color`. */
 export const withCommon = (command: Command): Command =>
@@ -84,14 +89,26 @@ export const withCommon = (command: Command): Command =>
 /** Which database, by which configuration. */
 export const withTarget = (command: Command): Command =>
   command
-    .addOption(withParser(new Option('--url <url>', 'the database: postgres://… or pglite:<dir>; else the config, else DATABASE_URL'), notEmpty))
-    .addOption(withParser(new Option('--config <file>', 'the configuration; default lockstep.config.{ts,mts,js,mjs}'), notEmpty))
-    .addOption(withParser(new Option('--env <name>', 'an environment of the configuration (or LOCKSTEP_ENV)'), notEmpty))
+    .addOption(
+      withParser(
+        new Option('--url <url>', 'the database: postgres://… or pglite:<dir>; else the config, else DATABASE_URL'),
+        notEmpty,
+      ),
+    )
+    .addOption(
+      withParser(new Option('--config <file>', 'the configuration; default lockstep.config.{ts,mts,js,mjs}'), notEmpty),
+    )
+    .addOption(
+      withParser(new Option('--env <name>', 'an environment of the configuration (or LOCKSTEP_ENV)'), notEmpty),
+    )
 
 /** Where the model is. */
 export const withContext = (command: Command): Command =>
   command.addOption(
-    withParser(new Option('--context <file#Name>', 'the module of the DbContext; #Name where it exports several'), notEmpty),
+    withParser(
+      new Option('--context <file#Name>', 'the module of the DbContext; #Name where it exports several'),
+      notEmpty,
+    ),
   )
 
 /** What is managed. */
@@ -101,7 +118,10 @@ export const withScope = (command: Command): Command =>
 export const withDesired = (command: Command): Command =>
   command
     .addOption(
-      withParser(new Option('--desired <source>', 'go there instead of to the model: a URL, .sql, .json, model or empty'), notEmpty),
+      withParser(
+        new Option('--desired <source>', 'go there instead of to the model: a URL, .sql, .json, model or empty'),
+        notEmpty,
+      ),
     )
     .option('--drop-undeclared', 'drop what is in the managed schemas and not desired (asked about)')
 

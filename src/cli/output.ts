@@ -33,9 +33,7 @@ export class Output {
 
   /** The one document of --json; without --json the text that `people` renders. */
   result(document: unknown, people: (options: RenderOptions) => string): void {
-    process.stdout.write(
-      this.json ? `${JSON.stringify(document, null, 2)}\n` : ensureLine(people(this.forResult)),
-    )
+    process.stdout.write(this.json ? `${JSON.stringify(document, null, 2)}\n` : ensureLine(people(this.forResult)))
   }
 
   /** Text on stdout that is the result itself, whatever the options. */

@@ -100,7 +100,13 @@ async function configFile(named: string | undefined, cwd: string): Promise<strin
   const found: string[] = []
   for (const name of fileNames) {
     const file = join(cwd, name)
-    if (await access(file).then(() => true, () => false)) found.push(file)
+    if (
+      await access(file).then(
+        () => true,
+        () => false,
+      )
+    )
+      found.push(file)
   }
   if (found.length > 1) {
     throw new UsageError('CONFIG_INVALID', `There are several configuration files: ${found.join(', ')}.`, {
