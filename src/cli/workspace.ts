@@ -6,7 +6,6 @@ import { DbSchemaManager } from '../context/schema-manager.js'
 import { buildScratchDatabase } from '../context/scratch-database.js'
 import type { DesiredSource } from '../context/sources.js'
 import { RefusedError, UsageError } from '../errors.js'
-import { loadContextClass } from './load/context-class.js'
 import type { TargetFlags } from './options.js'
 import { readSettings, type Settings } from './settings.js'
 import { type NamedSource, readSource } from './sources.js'
@@ -38,6 +37,12 @@ export class Workspace {
     const client = this.target()
     if (named.type === 'model') return (await this.#context(client)).getSchemaManager(this.settings.schema)
     return new DbSchemaManager(client, await this.#desired(named), this.settings.schema)
+  }
+
+  /** The target database as a source. */
+  targetSource(): DesiredSource {
+    const client = this.target()
+    return { type: 'database', client, label: client.describe() }
   }
 
   /** A schema manager that knows only the target: for its lock. */
@@ -85,6 +90,7 @@ export class Workspace {
   }
 
   async #context(client: DatabaseClient): Promise<DbContext> {
+    const { loadContextClass } = await import('./load/context-class.js')
     const Context = await loadContextClass(this.settings.context, this.settings.root)
     const context = new Context(client)
     this.#closers.push(() => context.dispose())
