@@ -34,6 +34,7 @@ function locate(): Binaries {
     throw new Error(`The account that runs PostgreSQL cannot write to ${tmpdir()}; set TMPDIR.`)
   const bin = process.env.TEST_POSTGRES_BIN ?? packagedBin()
   if (runs(bin, account)) return { bin, account, temporary }
+  if (!existsSync(join(bin, 'postgres'))) throw new Error(`There is no program postgres in ${bin}.`)
   const copied = join(readableCopy(dirname(bin), temporary), 'bin')
   if (runs(copied, account)) return { bin: copied, account, temporary }
   const { stderr, error } = spawnSync(join(copied, 'postgres'), ['--version'], {

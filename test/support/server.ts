@@ -1,8 +1,8 @@
 // PostgreSQL servers that a test may stop, kill and restart, each with a standby if wanted. Bound to no test runner.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, openSync } from 'node:fs'
-import { appendFile, chown, mkdir, mkdtemp, readFile } from 'node:fs/promises'
+import { chownSync, closeSync, existsSync, mkdtempSync, openSync } from 'node:fs'
+import { appendFile, chown, mkdir, readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -54,11 +54,9 @@ const defaults = {
  * try { … new PgClient(server.url) … } finally { await server.stop() }
  */
 export async function startServer({ settings = {}, dataDir }: ServerOptions = {}): Promise<Server> {
-  const { temporary, account } = binaries()
-  const home = await temporaryHome(temporary, account)
-  const data = dataDir ?? join(home, 'data')
+  const { account } = binaries()
+  const { home, data, keeper } = temporaryHome(dataDir)
   const password = dataDir === undefined ? randomBytes(12).toString('hex') : 'postgres'
-  const keeper = startKeeper(data, home, account)
   try {
     if (!existsSync(join(data, 'PG_VERSION'))) await initialize(home, data, password, account)
     return await EmbeddedServer.start({ home, data, password, settings: { ...defaults, ...settings }, keeper })
@@ -126,10 +124,8 @@ class EmbeddedServer implements Server {
   }
 
   async standby(): Promise<Server> {
-    const { temporary, account } = binaries()
-    const home = await temporaryHome(temporary, account)
-    const data = join(home, 'data')
-    const keeper = startKeeper(data, home, account)
+    const { account } = binaries()
+    const { home, data, keeper } = temporaryHome()
     const client = new PgClient(this.url)
     try {
       await baseBackup(client, this.dataDir, data, account)
@@ -214,14 +210,17 @@ class EmbeddedServer implements Server {
   }
 }
 
-async function temporaryHome(temporary: string, { uid, gid }: Account): Promise<string> {
-  const home = await mkdtemp(join(temporary, 'lockstep-server-'))
-  if (uid !== undefined && gid !== undefined) await chown(home, uid, gid)
-  return home
+/** In one go, without awaiting: nothing is left behind where the process ends in between. */
+function temporaryHome(dataDir?: string): { home: string; data: string; keeper: Keeper } {
+  const { temporary, account } = binaries()
+  const home = mkdtempSync(join(temporary, 'lockstep-server-'))
+  if (account.uid !== undefined && account.gid !== undefined) chownSync(home, account.uid, account.gid)
+  const data = dataDir ?? join(home, 'data')
+  return { home, data, keeper: startKeeper(data, home, account) }
 }
 
 async function initialize(home: string, data: string, password: string, account: Account): Promise<void> {
-  const made = await mkdir(data, { recursive: true, mode: 0o700 })
+  const made = await mkdir(data, { recursive: true })
   if (made !== undefined && account.uid !== undefined && account.gid !== undefined)
     await chown(data, account.uid, account.gid)
   const secret = join(home, 'password')
