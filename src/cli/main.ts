@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // The program `lockstep`: runs a command line, shows what went wrong, and exits. The only place that ends the process.
-import { errorDocument, renderError } from '../terminal/render-error.js'
+import { renderError } from '../terminal/render-error.js'
 import { type ExitCode, exitCodeOf } from './exit-codes.js'
 import { Output } from './output.js'
+import { failureDocument } from './plan-document.js'
 import { runProgram } from './program.js'
 
 process.setSourceMapsEnabled(true)
@@ -31,7 +32,7 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     const output = outputFor(argv)
     output.note(renderError(error, output.forNotes))
-    if (output.json) output.text(JSON.stringify(errorDocument(error, { verbose: output.verbose }), null, 2))
+    if (output.json) output.text(JSON.stringify(failureDocument(error, output.verbose), null, 2))
     return exitCodeOf(error)
   }
 }

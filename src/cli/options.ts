@@ -45,7 +45,7 @@ const parsed =
       return parse(text)
     } catch (error) {
       if (!(error instanceof LockstepError)) throw error
-      throw new InvalidArgumentError(`${error.message} ${error.hint ?? ''}`.trim())
+      throw new InvalidArgumentError(error.hint ?? error.message)
     }
   }
 

@@ -3,9 +3,10 @@ import { writeFile } from 'node:fs/promises'
 import { isAbsolute, relative } from 'node:path'
 import type { MigrateReport } from '../context/options.js'
 import type { Plan } from '../engine/plan.js'
-import { UsageError } from '../errors.js'
+import { RefusedError, UsageError } from '../errors.js'
 import { printable } from '../terminal/printable.js'
 import { renderPlan } from '../terminal/render.js'
+import { errorDocument } from '../terminal/render-error.js'
 import { renderMarkdown } from '../terminal/render-markdown.js'
 import { renderSql } from '../terminal/render-script.js'
 import type { PlanFlags } from './options.js'
@@ -25,11 +26,28 @@ export function presented(plan: Plan, cwd: string = process.cwd()): Plan {
 }
 
 /** The document of `plan`, `diff` and `check`: `applied` is null. */
-export const planDocument = (plan: Plan): unknown => ({ ...presented(plan), applied: null })
+export const planDocument = (plan: Plan): unknown => ({ ...json(plan), applied: null })
+
+/** `measured` is null until risks are measured; how it is measured is nobody's business. */
+function json(plan: Plan) {
+  const shown = presented(plan)
+  const steps = shown.steps.map((step) => ({
+    ...step,
+    risks: step.risks.map(({ level, code, reason, measured }) => ({ level, code, reason, measured: measured ?? null })),
+  }))
+  return { ...shown, steps }
+}
 
 /** The document of `migrate`, `create` and `drop`: the plan that was applied, and what became of each step. */
 export function reportDocument({ plan, inStep, ...applied }: MigrateReport): unknown {
-  return { ...presented(plan), inStep: inStep && plan.blocked.length === 0, applied }
+  return { ...json(plan), inStep: inStep && plan.blocked.length === 0, applied }
+}
+
+/** The document of an error; the plan that a refusal carries looks like every other. */
+export function failureDocument(error: unknown, verbose: boolean): unknown {
+  const plan = error instanceof RefusedError ? (error.details?.plan as Plan | undefined) : undefined
+  const document = errorDocument(error, { verbose }) as { readonly error: object }
+  return plan ? { ...document, error: { ...document.error, plan: planDocument(plan) } } : document
 }
 
 /**

@@ -22,7 +22,7 @@ export class Workspace {
     const { url } = this.settings
     if (url !== undefined) return this.#open(url)
     throw new UsageError('URL_MISSING', 'No database was named.', {
-      hint: 'Give --url postgres://user:password@host:5432/database (or pglite:<dir>), set DATABASE_URL, or set url in the configuration.',
+      hint: 'Give --url postgres://user@host:5432/database (or pglite:<dir>), set DATABASE_URL, or set url in the configuration.',
     })
   }
 
