@@ -11,9 +11,14 @@ const none: readonly Dependent[] = []
  * Edges among user objects. A dependent outside of what was read (a view in another schema) is described by PostgreSQL.
  * `rename` maps keys of the state that was read to those after renames.
  */
-export async function readDependencies(client: DatabaseClient, state: SchemaState, rename: (key: string) => string = (key) => key): Promise<Dependencies> {
+export async function readDependencies(
+  client: DatabaseClient,
+  state: SchemaState,
+  rename: (key: string) => string = (key) => key,
+): Promise<Dependencies> {
   const owner = new Map<string, string>()
-  for (const entry of state.entries.values()) for (const address of entry.addresses) if (!owner.has(address)) owner.set(address, entry.key)
+  for (const entry of state.entries.values())
+    for (const address of entry.addresses) if (!owner.has(address)) owner.set(address, entry.key)
   const query = sql`
     select d.refclassid || ':' || d.refobjid || ':' || d.refobjsubid as of, d.refclassid || ':' || d.refobjid || ':0' as whole,
       d.classid || ':' || d.objid || ':' || d.objsubid as by, d.classid || ':' || d.objid || ':0' as by_whole, d.deptype as kind,
@@ -31,8 +36,10 @@ export async function readDependencies(client: DatabaseClient, state: SchemaStat
     const source = owner.get(by ?? '') ?? owner.get(through ?? '') ?? owner.get(byWhole ?? '')
     const automatic = kind !== 'n'
     if (source === target) continue
-    if (source !== undefined) add(found, rename(target), { key: rename(source), description: describeKey(state, source), automatic })
-    else if (kind === 'n' || kind === 'a') unknown.set(by ?? '', [...(unknown.get(by ?? '') ?? []), { of: target, automatic }])
+    if (source !== undefined)
+      add(found, rename(target), { key: rename(source), description: describeKey(state, source), automatic })
+    else if (kind === 'n' || kind === 'a')
+      unknown.set(by ?? '', [...(unknown.get(by ?? '') ?? []), { of: target, automatic }])
   }
   await describe(client, unknown, (of, description, automatic) => add(found, rename(of), { description, automatic }))
   return { of: (key) => [...(found.get(key)?.values() ?? none)] }
@@ -40,7 +47,9 @@ export async function readDependencies(client: DatabaseClient, state: SchemaStat
 
 const describeKey = (state: SchemaState, key: string): string => {
   const entry = state.entries.get(key)
-  return entry ? `${entry.id.kind} ${[entry.id.schemaName, entry.id.table, entry.id.name].filter(Boolean).join('.')}` : key
+  return entry
+    ? `${entry.id.kind} ${[entry.id.schemaName, entry.id.table, entry.id.name].filter(Boolean).join('.')}`
+    : key
 }
 
 function add(found: Map<string, Map<string, Dependent>>, target: string, dependent: Dependent): void {
@@ -51,18 +60,23 @@ function add(found: Map<string, Map<string, Dependent>>, target: string, depende
   list.set(key, known ? { ...known, automatic: known.automatic && dependent.automatic } : dependent)
 }
 
-async function describe(client: DatabaseClient, unknown: ReadonlyMap<string, readonly { of: string; automatic: boolean }[]>, tell: (of: string, description: string, automatic: boolean) => void): Promise<void> {
+async function describe(
+  client: DatabaseClient,
+  unknown: ReadonlyMap<string, readonly { of: string; automatic: boolean }[]>,
+  tell: (of: string, description: string, automatic: boolean) => void,
+): Promise<void> {
   if (unknown.size === 0) return
   const addresses = [...unknown.keys()].filter((address) => /^\d+:\d+:-?\d+$/.test(address))
   const values = addresses.map((address) => `(${address.split(':').join(',')})`).join(',')
   const [result] = await client.script(
-    sql`select a.c || ':' || a.o || ':' || a.s, pg_describe_object(a.c::oid, a.o::oid, a.s) from (values ${raw(values)}) a(c, o, s)`.text,
+    sql`select a.c || ':' || a.o || ':' || a.s, pg_describe_object(a.c::oid, a.o::oid, a.s) from (values ${raw(values)}) a(c, o, s)`
+      .text,
   )
   for (const [address, description] of result?.rows ?? []) {
-    for (const { of, automatic } of unknown.get(address ?? '') ?? []) if (description) tell(of, description.replace(/^rule _RETURN on /, ''), automatic)
+    for (const { of, automatic } of unknown.get(address ?? '') ?? [])
+      if (description) tell(of, description.replace(/^rule _RETURN on /, ''), automatic)
   }
 }
 
 /** No edges: for sides that are not a database. */
 export const noDependencies: Dependencies = { of: () => none }
-

@@ -38,12 +38,19 @@ export class SchemaIntrospector {
   async read(request: ReadRequest): Promise<Reading> {
     const server = await this.client.server()
     const queries = this.#queries(server, request)
-    const results = await this.client.script(`begin transaction isolation level repeatable read read only;\n${queries}\ncommit`)
+    const results = await this.client.script(
+      `begin transaction isolation level repeatable read read only;\n${queries}\ncommit`,
+    )
     return this.#reading(server, results, request.context)
   }
 
   /** Objects of one set of schemas after statements of the caller, all in one message: what the speller builds and reads back. */
-  async readAfter(session: DatabaseClient, before: string, schemas: readonly string[], after: string): Promise<SchemaState> {
+  async readAfter(
+    session: DatabaseClient,
+    before: string,
+    schemas: readonly string[],
+    after: string,
+  ): Promise<SchemaState> {
     const server = await this.client.server()
     const names = literal(JSON.stringify(schemas)).text
     const noted = `select set_config('lockstep.schemas', array(select json_array_elements_text(${names}::json))::text, true)`
@@ -71,9 +78,13 @@ export class SchemaIntrospector {
     const ledger = results[fetched]
     const rows = results.slice(fetched + 2, fetched + 2 + this.registry.kinds.length)
     if (ledger === undefined || rows.length !== this.registry.kinds.length) {
-      throw new IntrospectionError('CATALOG_UNREADABLE', 'The catalog could not be read: the server answered with fewer results than there were queries.', {
-        hint: 'Check that no proxy between here and PostgreSQL rewrites multi-statement messages.',
-      })
+      throw new IntrospectionError(
+        'CATALOG_UNREADABLE',
+        'The catalog could not be read: the server answered with fewer results than there were queries.',
+        {
+          hint: 'Check that no proxy between here and PostgreSQL rewrites multi-statement messages.',
+        },
+      )
     }
     const registry = this.registry
     let made: { readonly state: SchemaState; readonly addresses: ReadonlyMap<string, ObjectId> } | undefined
@@ -110,7 +121,14 @@ function build(registry: Registry, server: Server, results: readonly ScriptResul
   return { state: new SchemaState(registry, server, entries), addresses }
 }
 
-function readKind(kind: AnyKind, result: ScriptResult, server: Server, entries: Entry[], primary: Map<string, ObjectId>, addresses: Map<string, ObjectId>): void {
+function readKind(
+  kind: AnyKind,
+  result: ScriptResult,
+  server: Server,
+  entries: Entry[],
+  primary: Map<string, ObjectId>,
+  addresses: Map<string, ObjectId>,
+): void {
   const at = result.fields.indexOf('addresses')
   for (const values of result.rows) {
     const row: Record<string, string | null> = {}

@@ -49,9 +49,11 @@ declare ledger refcursor := ${literal(cursor).text}; names text[] := array(selec
 begin
   if to_regclass(${table}) is not null then
     execute ${literal(`select array_agg(distinct schema_name) from ${own}.object where context = ${who} and schema_name is not null`).text} into more;
-    open ledger for execute ${literal(
-      `select context, identity, origin, declared_hash, catalog_hash, renamed_from from ${own}.object union all select context, null, 'head', declared, catalog, null from ${own}.head where context = ${who} order by 2 nulls first`,
-    ).text};
+    open ledger for execute ${
+      literal(
+        `select context, identity, origin, declared_hash, catalog_hash, renamed_from from ${own}.object union all select context, null, 'head', declared, catalog, null from ${own}.head where context = ${who} order by 2 nulls first`,
+      ).text
+    };
   else
     open ledger for select null::text, null::text, null::text, null::text, null::text, null::text;
   end if;
@@ -75,23 +77,55 @@ export function readLedger(result: ScriptResult, context: string): LedgerReading
     if (origin === null || origin === undefined) exists = false
     else if (origin === 'head') head = { declared: declaredHash ?? '', catalog: catalogHash ?? '' }
     else if (owner !== context) others.add(key ?? '')
-    else rows.set(key ?? '', { context, key: key ?? '', origin: origin as LedgerRow['origin'], declaredHash: declaredHash ?? '', catalogHash: catalogHash ?? '', renamedFrom: renamedFrom ?? null })
+    else
+      rows.set(key ?? '', {
+        context,
+        key: key ?? '',
+        origin: origin as LedgerRow['origin'],
+        declaredHash: declaredHash ?? '',
+        catalogHash: catalogHash ?? '',
+        renamedFrom: renamedFrom ?? null,
+      })
   }
   return { ledger: { rows, others }, head, exists }
 }
 
 /** Writes what changed, within the migration's transaction. */
-export async function writeLedger(client: DatabaseClient, ownSchema: string, context: string, before: Ledger, after: readonly LedgerEntry[], head: Head): Promise<void> {
+export async function writeLedger(
+  client: DatabaseClient,
+  ownSchema: string,
+  context: string,
+  before: Ledger,
+  after: readonly LedgerEntry[],
+  head: Head,
+): Promise<void> {
   const table = sql`${id(ownSchema)}.object`.text
   const kept = new Set(after.map((entry) => entry.key))
   const gone = [...before.rows.keys()].filter((key) => !kept.has(key))
   const changed = after.filter((entry) => {
     const row = before.rows.get(entry.key)
-    return !row || row.declaredHash !== entry.declaredHash || row.catalogHash !== entry.catalogHash || row.origin !== entry.origin || row.renamedFrom !== entry.renamedFrom
+    return (
+      !row ||
+      row.declaredHash !== entry.declaredHash ||
+      row.catalogHash !== entry.catalogHash ||
+      row.origin !== entry.origin ||
+      row.renamedFrom !== entry.renamedFrom
+    )
   })
-  if (gone.length > 0) await client.query(`delete from ${table} where context = $1 and identity in (select json_array_elements_text($2::json))`, [context, JSON.stringify(gone)])
+  if (gone.length > 0)
+    await client.query(
+      `delete from ${table} where context = $1 and identity in (select json_array_elements_text($2::json))`,
+      [context, JSON.stringify(gone)],
+    )
   if (changed.length > 0) {
-    const rows = changed.map((entry) => ({ i: entry.key, s: entry.id.schemaName ?? null, o: entry.origin, d: entry.declaredHash, c: entry.catalogHash, r: entry.renamedFrom }))
+    const rows = changed.map((entry) => ({
+      i: entry.key,
+      s: entry.id.schemaName ?? null,
+      o: entry.origin,
+      d: entry.declaredHash,
+      c: entry.catalogHash,
+      r: entry.renamedFrom,
+    }))
     await client.query(
       `insert into ${table} (context, identity, schema_name, origin, declared_hash, catalog_hash, renamed_from)
        select $1, i, s, o, d, c, r from json_to_recordset($2::json) as t(i text, s text, o text, d text, c text, r text)

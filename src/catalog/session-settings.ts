@@ -1,5 +1,5 @@
 // What a session pins, transaction by transaction, before it reads a catalog or runs DDL, so that text never depends on who connects.
-import { join, literal, type Sql, sql, id } from '../sql/sql.js'
+import { id, join, literal, type Sql, sql } from '../sql/sql.js'
 
 const pinned: Readonly<Record<string, string>> = {
   TimeZone: 'UTC',
@@ -14,7 +14,9 @@ const pinned: Readonly<Record<string, string>> = {
 
 /** SET LOCAL for all of them, with an empty search_path. */
 export const pins: Sql = join(
-  Object.entries({ ...pinned, search_path: '' }).map(([name, value]) => sql`set local ${id(name.toLowerCase())} = ${literal(value)}`),
+  Object.entries({ ...pinned, search_path: '' }).map(
+    ([name, value]) => sql`set local ${id(name.toLowerCase())} = ${literal(value)}`,
+  ),
   ';\n',
 )
 

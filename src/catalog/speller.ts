@@ -43,14 +43,19 @@ export function makeSpeller(options: SpellerOptions): Speller {
     async spell(entries) {
       const answers: (SchemaObject | undefined)[] = entries.map(() => undefined)
       const requests = entries.map((entry, index) => ({ index, entry }))
-      for (let at = 0; at < requests.length; at += batchSize) await ask(options, requests.slice(at, at + batchSize), answers)
+      for (let at = 0; at < requests.length; at += batchSize)
+        await ask(options, requests.slice(at, at + batchSize), answers)
       return answers
     },
   }
 }
 
 /** All at once; when something cannot be built, halves, until what cannot be built stands alone. */
-async function ask(options: SpellerOptions, requests: readonly Request[], answers: (SchemaObject | undefined)[]): Promise<void> {
+async function ask(
+  options: SpellerOptions,
+  requests: readonly Request[],
+  answers: (SchemaObject | undefined)[],
+): Promise<void> {
   if (requests.length === 0) return
   try {
     for (const [index, object] of await build(options, requests)) answers[index] = object
@@ -64,10 +69,15 @@ async function ask(options: SpellerOptions, requests: readonly Request[], answer
   }
 }
 
-async function build(options: SpellerOptions, requests: readonly Request[]): Promise<readonly (readonly [number, SchemaObject])[]> {
+async function build(
+  options: SpellerOptions,
+  requests: readonly Request[],
+): Promise<readonly (readonly [number, SchemaObject])[]> {
   const scratch = new Scratch(options)
   const placed = requests.map(({ index, entry }) => ({ index, place: scratch.add(entry) }))
-  const [open, undo] = options.within ? ['savepoint lockstep_spell', 'rollback to savepoint lockstep_spell; release savepoint lockstep_spell'] : ["begin; set local lock_timeout = '2s'", 'rollback']
+  const [open, undo] = options.within
+    ? ['savepoint lockstep_spell', 'rollback to savepoint lockstep_spell; release savepoint lockstep_spell']
+    : ["begin; set local lock_timeout = '2s'", 'rollback']
   const before = `${open};\n${scratch.statements().join(';\n')};\n`
   const state = await readBack(options, before, [...scratch.origin.keys()], undo)
   return placed.flatMap(({ index, place }) => {
@@ -76,7 +86,12 @@ async function build(options: SpellerOptions, requests: readonly Request[]): Pro
   })
 }
 
-async function readBack({ introspector, client, within }: SpellerOptions, before: string, schemas: readonly string[], undo: string): Promise<SchemaState> {
+async function readBack(
+  { introspector, client, within }: SpellerOptions,
+  before: string,
+  schemas: readonly string[],
+  undo: string,
+): Promise<SchemaState> {
   const run = async (session: DatabaseClient) => {
     try {
       return await introspector.readAfter(session, before, schemas, undo)
@@ -94,7 +109,11 @@ class Scratch {
   /** scratch schema → the schema it stands for */
   readonly origin = new Map<string, string>()
   /** one layer per repetition of a key; per layer, schema → scratch schema */
-  readonly #layers: { readonly schemas: Map<string, string>; readonly copies: Map<string, Entry>; readonly asked: Set<string> }[] = []
+  readonly #layers: {
+    readonly schemas: Map<string, string>
+    readonly copies: Map<string, Entry>
+    readonly asked: Set<string>
+  }[] = []
   constructor(readonly options: SpellerOptions) {}
 
   /** Puts a copy of the entry, and of what it needs, into the first layer that has no such key yet; the key under which it will be read. */
@@ -125,7 +144,8 @@ class Scratch {
       if (copies.has(found.key)) return
       copies.set(found.key, { ...found, object })
       for (const { entry: needed } of references({ ...found, object }, desired, path, tools)) {
-        if (changed.has(needed.key) && needed.id.table === undefined && !needed.kind.bare) put(needed, needed.kind.stub?.(needed.object, []) ?? needed.object)
+        if (changed.has(needed.key) && needed.id.table === undefined && !needed.kind.bare)
+          put(needed, needed.kind.stub?.(needed.object, []) ?? needed.object)
       }
     }
     const name = parentName(entry.id)
@@ -144,8 +164,21 @@ class Scratch {
     for (const layer of this.#layers) {
       const relocated = new Map([...layer.copies].map(([key, entry]) => [key, this.#relocate(entry, layer)]))
       for (const { entry, members } of this.#units(layer.copies, relocated)) {
-        const side: Side = { server: desired.server, find: () => undefined, get: () => undefined, children: () => members, address: (of) => desired.address(of) }
-        out.push(setSearchPath([entry.id.schemaName, ...layer.schemas.values(), this.origin.get(entry.id.schemaName ?? ''), ...path.schemas]).text)
+        const side: Side = {
+          server: desired.server,
+          find: () => undefined,
+          get: () => undefined,
+          children: () => members,
+          address: (of) => desired.address(of),
+        }
+        out.push(
+          setSearchPath([
+            entry.id.schemaName,
+            ...layer.schemas.values(),
+            this.origin.get(entry.id.schemaName ?? ''),
+            ...path.schemas,
+          ]).text,
+        )
         for (const operation of entry.kind.create(entry.object, side)) {
           const text = desired.registry.spec(operation.type).sql(operation, desired.server)
           for (const part of Array.isArray(text) ? text : [text]) out.push(part.text)
@@ -163,14 +196,20 @@ class Scratch {
     for (const [key, entry] of copies) {
       const name = entry.kind.bornWith?.(entry.object)
       const parent = name && desired.named(name)
-      if (parent && copies.has(parent.key)) members.set(parent.key, [...(members.get(parent.key) ?? []), relocated.get(key)!])
+      if (parent && copies.has(parent.key))
+        members.set(parent.key, [...(members.get(parent.key) ?? []), relocated.get(key)!])
       else units.push(entry)
     }
     const order = (kind: AnyKind) => desired.registry.order(kind.name)
-    return units.sort((a, b) => order(a.kind) - order(b.kind)).map((entry) => ({ entry: relocated.get(entry.key)!, members: members.get(entry.key) ?? [] }))
+    return units
+      .sort((a, b) => order(a.kind) - order(b.kind))
+      .map((entry) => ({ entry: relocated.get(entry.key)!, members: members.get(entry.key) ?? [] }))
   }
 
-  #relocate(entry: Entry, layer: { readonly schemas: ReadonlyMap<string, string>; readonly copies: ReadonlyMap<string, Entry> }): Entry {
+  #relocate(
+    entry: Entry,
+    layer: { readonly schemas: ReadonlyMap<string, string>; readonly copies: ReadonlyMap<string, Entry> },
+  ): Entry {
     const { desired, tools } = this.options
     const copied = (space: string, schemaName: unknown, name: unknown): boolean => {
       const target = desired.named({ space, schemaName: String(schemaName), name: String(name) })
@@ -180,12 +219,24 @@ class Scratch {
     const object = mapRecords(own, (record) => {
       if (typeof record.schemaName !== 'string') return record
       const to = layer.schemas.get(record.schemaName)
-      const moves = record === own || (typeof record.typeName === 'string' ? copied('type', record.schemaName, record.typeName) : copied('relation', record.schemaName, record.table))
+      const moves =
+        record === own ||
+        (typeof record.typeName === 'string'
+          ? copied('type', record.schemaName, record.typeName)
+          : copied('relation', record.schemaName, record.table))
       return to !== undefined && moves ? { ...record, schemaName: to } : record
     }) as unknown as SchemaObject
-    const named = [...layer.copies.values()].filter((copy) => copy.id.table === undefined && copy.id.schemaName !== undefined)
+    const named = [...layer.copies.values()].filter(
+      (copy) => copy.id.table === undefined && copy.id.schemaName !== undefined,
+    )
     const texts = mapExpressions(object, (expression) =>
-      named.reduce((text, copy) => (text.includes(copy.id.name) && text.includes(copy.id.schemaName!) ? requalified(text, copy, layer.schemas.get(copy.id.schemaName!)!, tools) : text), expression),
+      named.reduce(
+        (text, copy) =>
+          text.includes(copy.id.name) && text.includes(copy.id.schemaName!)
+            ? requalified(text, copy, layer.schemas.get(copy.id.schemaName!)!, tools)
+            : text,
+        expression,
+      ),
     )
     return entryOf(entry.kind, texts)
   }
@@ -211,7 +262,16 @@ function requalified(text: string, copy: Entry, scratch: string, tools: Expressi
   const real = copy.id.schemaName!
   const quoted = /^[a-z_][a-z0-9_$]*$/.test(copy.id.name) ? copy.id.name : id(copy.id.name).text
   const said = tools.mentions(text)
-  const mentioned = [...said.types, ...said.relations].some((name) => name.schemaName === real && name.name === copy.id.name)
+  const mentioned = [...said.types, ...said.relations].some(
+    (name) => name.schemaName === real && name.name === copy.id.name,
+  )
   if (!mentioned) return text
-  return [real, id(real).text].reduce((result, schema) => [quoted, id(copy.id.name).text].reduce((inner, name) => inner.replaceAll(`${schema}.${name}`, `${scratch}.${name}`), result), text)
+  return [real, id(real).text].reduce(
+    (result, schema) =>
+      [quoted, id(copy.id.name).text].reduce(
+        (inner, name) => inner.replaceAll(`${schema}.${name}`, `${scratch}.${name}`),
+        result,
+      ),
+    text,
+  )
 }

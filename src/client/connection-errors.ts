@@ -68,11 +68,17 @@ const byCode: Readonly<Record<string, Words>> = {
 const byMessage: readonly (readonly [RegExp, Words])[] = [
   [
     /does not support SSL/i,
-    { what: 'the server does not speak ssl', hint: 'Remove ssl, or sslmode from the URL, or turn ssl on at the server.' },
+    {
+      what: 'the server does not speak ssl',
+      hint: 'Remove ssl, or sslmode from the URL, or turn ssl on at the server.',
+    },
   ],
   [
     /password must be a (?:non-empty )?string|no password/i,
-    { what: 'the server asks for a password and none was given', hint: 'Put the password into the URL or into PGPASSWORD.' },
+    {
+      what: 'the server asks for a password and none was given',
+      hint: 'Put the password into the URL or into PGPASSWORD.',
+    },
   ],
   [/timeout/i, timeout],
   [/terminated unexpectedly|ended unexpectedly/i, byCode.ECONNRESET!],
@@ -96,14 +102,25 @@ export function connectionFailed(cause: unknown, where: string): IntrospectionEr
 }
 
 const fatalStates = new Set(['57P01', '57P02', '57P03', '57P05', '25P03', '25P04'])
-const brokenSockets = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENETDOWN', 'ENETRESET', 'ENETUNREACH', 'EHOSTUNREACH'])
-const brokenMessages = /^Connection terminated|^Client has encountered a connection error|^Client was closed|^Query read timeout/
+const brokenSockets = new Set([
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENETDOWN',
+  'ENETRESET',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+])
+const brokenMessages =
+  /^Connection terminated|^Client has encountered a connection error|^Client was closed|^Query read timeout/
 
 /** True where the error means that the connection is gone, not that a statement failed. */
 export function meansLost(error: unknown): boolean {
   const { code = '', severity = '', message = '' } = fieldsOf(error)
   if (severity === 'FATAL' || severity === 'PANIC') return true
-  return fatalStates.has(code) || /^08[0-9A-Z]{3}$/.test(code) || brokenSockets.has(code) || brokenMessages.test(message)
+  return (
+    fatalStates.has(code) || /^08[0-9A-Z]{3}$/.test(code) || brokenSockets.has(code) || brokenMessages.test(message)
+  )
 }
 
 export function connectionLost(cause: unknown, where: string): IntrospectionError {

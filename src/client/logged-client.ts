@@ -19,7 +19,9 @@ class LoggedClient<Inner extends DatabaseClient> implements DatabaseClient {
     return this.log(text, () => this.inner.script(text))
   }
   transaction<T>(work: (client: DatabaseClient) => Promise<T>): Promise<T> {
-    return this.log('begin … commit', () => this.inner.transaction((client) => work(new LoggedClient(client, this.log))))
+    return this.log('begin … commit', () =>
+      this.inner.transaction((client) => work(new LoggedClient(client, this.log))),
+    )
   }
   session<T>(work: (session: DatabaseSession) => Promise<T>): Promise<T> {
     return this.inner.session((session) => work(new LoggedSession(session, this.log)))

@@ -17,5 +17,7 @@ export function openClient(url: string, options: LogOptions = {}): DatabaseClien
   if (/^postgres(ql)?:\/\//.test(url)) return new PgClient(url, options)
   const folder = /^pglite:(?:\/\/)?(.+)$/.exec(url)?.[1]
   if (folder !== undefined) return new PgliteClient({ ...options, dataDir: folder === 'memory' ? undefined : folder })
-  throw new UsageError('USAGE', `'${redact(url)}' is not a database URL.`, { hint: 'Write postgres://user:password@host:5432/database, pglite:<folder> or pglite:memory.' })
+  throw new UsageError('USAGE', `'${redact(url)}' is not a database URL.`, {
+    hint: 'Write postgres://user:password@host:5432/database, pglite:<folder> or pglite:memory.',
+  })
 }

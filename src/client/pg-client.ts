@@ -28,7 +28,9 @@ export class PgClient implements DatabaseClient, SessionOwner {
 
   /** Without a connection, PostgreSQL's environment variables (PGHOST, …) decide, as with psql. */
   constructor(connection?: string | PgFields | pg.Pool, options: LogOptions = {}) {
-    this.#pool = isPool(connection) ? connection : new pg.Pool({ application_name: 'lockstep', max: 4, ...fieldsOf(connection), Client: NotingClient } as PgFields)
+    this.#pool = isPool(connection)
+      ? connection
+      : new pg.Pool({ application_name: 'lockstep', max: 4, ...fieldsOf(connection), Client: NotingClient } as PgFields)
     // An idle connection that breaks must not end the process; the next use makes a new one.
     this.#pool.on('error', () => undefined)
     this.#log = statementLog(options)
@@ -62,20 +64,32 @@ export class PgClient implements DatabaseClient, SessionOwner {
   }
 
   async serverOn(wire: Wire): Promise<Server> {
-    this.#server ??= { version: wire.version ?? Number((await wire.script('show server_version_num'))[0]?.rows[0]?.[0]), product: 'postgres' }
+    this.#server ??= {
+      version: wire.version ?? Number((await wire.script('show server_version_num'))[0]?.rows[0]?.[0]),
+      product: 'postgres',
+    }
     return this.#server
   }
 
   describe(): string {
     const { user, host, port, database } = this.#target()
-    return redact(`postgres://${user ? `${encodeURIComponent(user)}@` : ''}${host}:${port}/${encodeURIComponent(database)}`)
+    return redact(
+      `postgres://${user ? `${encodeURIComponent(user)}@` : ''}${host}:${port}/${encodeURIComponent(database)}`,
+    )
   }
 
   /** A client for another database of the same server, with the same credentials; it is ended on its own. */
   sibling(database: string): PgClient {
     const { connectionString, ...options } = this.#pool.options as PgFields
     const { user, host, port } = this.#target()
-    return new PgClient({ ...options, ...(connectionString === undefined ? {} : { connectionString: withDatabase(connectionString, database) }), user, host, port, database })
+    return new PgClient({
+      ...options,
+      ...(connectionString === undefined ? {} : { connectionString: withDatabase(connectionString, database) }),
+      user,
+      host,
+      port,
+      database,
+    })
   }
 
   end(): Promise<void> {
@@ -85,7 +99,9 @@ export class PgClient implements DatabaseClient, SessionOwner {
 
   async #connect(): Promise<PgWire> {
     if (this.#ended || this.#pool.ended) {
-      throw new UsageError('CLIENT_ENDED', `The client of ${this.describe()} was used after end().`, { hint: 'Make a new client, or end this one later (dispose() ends the client of a context).' })
+      throw new UsageError('CLIENT_ENDED', `The client of ${this.describe()} was used after end().`, {
+        hint: 'Make a new client, or end this one later (dispose() ends the client of a context).',
+      })
     }
     try {
       return new PgWire(await this.#pool.connect(), this.describe(), this.#log)
@@ -95,7 +111,12 @@ export class PgClient implements DatabaseClient, SessionOwner {
   }
 
   /** What node-postgres makes of URL, fields and environment. */
-  #target(): { readonly user: string | undefined; readonly host: string; readonly port: number; readonly database: string } {
+  #target(): {
+    readonly user: string | undefined
+    readonly host: string
+    readonly port: number
+    readonly database: string
+  } {
     const { user, host, port, database } = new pg.Client(this.#pool.options as PgFields)
     return { user, host, port, database: database ?? user ?? '' }
   }
@@ -106,13 +127,17 @@ const isPool = (value: unknown): value is pg.Pool => typeof (value as pg.Pool | 
 function fieldsOf(connection: string | PgFields | undefined): PgFields {
   if (typeof connection !== 'string') return connection ?? {}
   if (!/^postgres(ql)?:\/\//.test(connection)) {
-    throw new UsageError('USAGE', `'${redact(connection)}' is not a PostgreSQL URL.`, { hint: 'Write postgres://user:password@host:5432/database.' })
+    throw new UsageError('USAGE', `'${redact(connection)}' is not a PostgreSQL URL.`, {
+      hint: 'Write postgres://user:password@host:5432/database.',
+    })
   }
   try {
     // node-postgres warns that `require` will verify less one day; today it verifies, which is what is meant.
     return { connectionString: connection.replace(/([?&]sslmode=)(require|prefer|verify-ca)(?=&|$)/, '$1verify-full') }
   } catch (cause) {
-    throw new UsageError('USAGE', `The PostgreSQL URL cannot be read: ${redact(String(cause))}`, { hint: 'Percent-encode special characters of user and password.' })
+    throw new UsageError('USAGE', `The PostgreSQL URL cannot be read: ${redact(String(cause))}`, {
+      hint: 'Percent-encode special characters of user and password.',
+    })
   }
 }
 
@@ -193,7 +218,9 @@ class PgWire implements Wire {
   }
 
   async script(text: string): Promise<readonly ScriptResult[]> {
-    const results: unknown = await this.#send(text, () => this.client.query({ text, rowMode: 'array', types: asText as unknown as pg.CustomTypesConfig }))
+    const results: unknown = await this.#send(text, () =>
+      this.client.query({ text, rowMode: 'array', types: asText as unknown as pg.CustomTypesConfig }),
+    )
     return (Array.isArray(results) ? results : [results]).map((result: pg.QueryArrayResult) => ({
       command: result.command ?? '',
       fields: result.fields.map((field) => field.name),

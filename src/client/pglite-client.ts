@@ -48,7 +48,10 @@ export class PgliteClient implements DatabaseClient, SessionOwner {
   /** There is one session: others wait for their turn. */
   session<T>(work: (session: DatabaseSession) => Promise<T>): Promise<T> {
     const mine = this.#turn.then(async () => {
-      if (this.#ended) throw new UsageError('CLIENT_ENDED', `The client of ${this.describe()} was used after end().`, { hint: 'Make a new client, or end this one later.' })
+      if (this.#ended)
+        throw new UsageError('CLIENT_ENDED', `The client of ${this.describe()} was used after end().`, {
+          hint: 'Make a new client, or end this one later.',
+        })
       this.#opening ??= open(this.#options, this.#log)
       this.#opening.catch(() => {
         this.#opening = undefined
@@ -71,7 +74,10 @@ export class PgliteClient implements DatabaseClient, SessionOwner {
   }
 
   async serverOn(wire: Wire): Promise<Server> {
-    this.#server ??= { version: Number((await wire.script('show server_version_num'))[0]?.rows[0]?.[0]), product: 'pglite' }
+    this.#server ??= {
+      version: Number((await wire.script('show server_version_num'))[0]?.rows[0]?.[0]),
+      product: 'pglite',
+    }
     return this.#server
   }
 
@@ -90,23 +96,37 @@ export class PgliteClient implements DatabaseClient, SessionOwner {
 
 async function open(options: PgliteOptions, log: StatementLog): Promise<PgliteWire> {
   const driver = await import('@electric-sql/pglite').catch((cause: unknown) => {
-    throw new UsageError('DRIVER_MISSING', 'PGlite is not installed.', { cause, hint: 'Run: npm install @electric-sql/pglite' })
+    throw new UsageError('DRIVER_MISSING', 'PGlite is not installed.', {
+      cause,
+      hint: 'Run: npm install @electric-sql/pglite',
+    })
   })
   try {
-    const instance = options.instance ?? (await driver.PGlite.create({ dataDir: options.dataDir, extensions: options.extensions as never }))
+    const instance =
+      options.instance ??
+      (await driver.PGlite.create({ dataDir: options.dataDir, extensions: options.extensions as never }))
     await instance.waitReady
     const found = await instance.query<{ pid: number }>('select pg_backend_pid() as pid')
     return new PgliteWire(instance, driver.protocol, found.rows[0]?.pid ?? 0, log)
   } catch (cause) {
-    throw new IntrospectionError('CONNECTION_FAILED', `Cannot open pglite:${options.dataDir ?? 'memory'}: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-      hint: 'The folder must be writable, made by the same major version of PGlite, and not in use by another process.',
-    })
+    throw new IntrospectionError(
+      'CONNECTION_FAILED',
+      `Cannot open pglite:${options.dataDir ?? 'memory'}: ${cause instanceof Error ? cause.message : String(cause)}`,
+      {
+        cause,
+        hint: 'The folder must be writable, made by the same major version of PGlite, and not in use by another process.',
+      },
+    )
   }
 }
 
 type Protocol = typeof import('@electric-sql/pglite')['protocol']
-type Message = { readonly name: string; readonly text?: string; readonly status?: string; readonly fields?: readonly unknown[] }
+type Message = {
+  readonly name: string
+  readonly text?: string
+  readonly status?: string
+  readonly fields?: readonly unknown[]
+}
 
 const states: Readonly<Record<string, TransactionState>> = { I: 'idle', T: 'open', E: 'failed' }
 /** As node-postgres does: int8 stays text. */
@@ -129,7 +149,11 @@ class PgliteWire implements Wire {
       if (!parameters || parameters.length === 0) {
         const results = await this.instance.exec(text, { parsers }).finally(() => this.#send(''))
         const last = results.at(-1)
-        return { rows: (last?.rows ?? []) as Row[], rowCount: last?.rows.length || last?.affectedRows || 0, command: commandOf(text) }
+        return {
+          rows: (last?.rows ?? []) as Row[],
+          rowCount: last?.rows.length || last?.affectedRows || 0,
+          command: commandOf(text),
+        }
       }
       const result = await this.instance.query<Row>(text, [...parameters], { parsers }).finally(() => this.#send(''))
       return { rows: result.rows, rowCount: result.rows.length || result.affectedRows || 0, command: commandOf(text) }
@@ -154,7 +178,8 @@ class PgliteWire implements Wire {
     for (const message of messages as readonly Message[]) {
       if (message.name === 'readyForQuery') this.state = states[message.status ?? 'I'] ?? 'idle'
       else if (message.name === 'error') failure = message
-      else if (message.name === 'rowDescription') fields = (message.fields as readonly { name: string }[]).map((field) => field.name)
+      else if (message.name === 'rowDescription')
+        fields = (message.fields as readonly { name: string }[]).map((field) => field.name)
       else if (message.name === 'dataRow') rows.push(message.fields as (string | null)[])
       else if (message.name === 'commandComplete') {
         const [command = '', ...numbers] = (message.text ?? '').split(' ')

@@ -30,7 +30,12 @@ export interface Desired {
 }
 
 /** Reads or declares the desired side once; the result does not depend on the target. */
-export async function loadDesired(source: DesiredSource, registry: Registry, target: Server, options: SchemaOptions): Promise<Desired> {
+export async function loadDesired(
+  source: DesiredSource,
+  registry: Registry,
+  target: Server,
+  options: SchemaOptions,
+): Promise<Desired> {
   switch (source.type) {
     case 'model':
       return fromModel(source.model(), registry, target, options)
@@ -44,15 +49,30 @@ export async function loadDesired(source: DesiredSource, registry: Registry, tar
 }
 
 function fromModel(model: ModelConfig, registry: Registry, server: Server, options: SchemaOptions): Desired {
-  const declared = registry.kinds.flatMap((kind) => kind.declare(model).map((object) => entryOf(kind, object as SchemaObject)))
+  const declared = registry.kinds.flatMap((kind) =>
+    kind.declare(model).map((object) => entryOf(kind, object as SchemaObject)),
+  )
   const further = model.further.map(({ kind, object }) => entryOf(registry.kind(kind), object as SchemaObject))
   const state = new SchemaState(registry, server, [...declared, ...further])
-  const unmanaged = model.tables.filter((table) => !table.managed).map((table) => ({ kind: 'table', schemaName: table.schemaName, name: table.name }))
-  const ignored = model.tables.flatMap((table) => table.columns.filter((column) => column.ignore.includes('*')).map((column) => ({ kind: 'column', schemaName: table.schemaName, table: table.name, name: column.name })))
+  const unmanaged = model.tables
+    .filter((table) => !table.managed)
+    .map((table) => ({ kind: 'table', schemaName: table.schemaName, name: table.name }))
+  const ignored = model.tables.flatMap((table) =>
+    table.columns
+      .filter((column) => column.ignore.includes('*'))
+      .map((column) => ({ kind: 'column', schemaName: table.schemaName, table: table.name, name: column.name })),
+  )
   return {
     ...plain(state, options),
     external: [...unmanaged, ...ignored],
-    schemas: [...new Set([model.defaultSchema, ...model.schemas.map((schema) => schema.name), ...schemasOf(state), ...renamedSchemas(model)])],
+    schemas: [
+      ...new Set([
+        model.defaultSchema,
+        ...model.schemas.map((schema) => schema.name),
+        ...schemasOf(state),
+        ...renamedSchemas(model),
+      ]),
+    ],
     defaultSchema: model.defaultSchema,
     context: model.contextName,
     isModel: true,
@@ -60,9 +80,11 @@ function fromModel(model: ModelConfig, registry: Registry, server: Server, optio
 }
 
 /** A schema that was renamed has to be read under its old name too. */
-const renamedSchemas = (model: ModelConfig): readonly string[] => model.schemas.flatMap((schema) => schema.renamedFrom ?? [])
+const renamedSchemas = (model: ModelConfig): readonly string[] =>
+  model.schemas.flatMap((schema) => schema.renamedFrom ?? [])
 
-const schemasOf = (state: SchemaState): readonly string[] => [...new Set([...state.entries.values()].flatMap((entry) => entry.id.schemaName ?? []))].sort()
+const schemasOf = (state: SchemaState): readonly string[] =>
+  [...new Set([...state.entries.values()].flatMap((entry) => entry.id.schemaName ?? []))].sort()
 
 function plain(state: SchemaState, options: SchemaOptions): Desired {
   return {
@@ -78,13 +100,19 @@ function plain(state: SchemaState, options: SchemaOptions): Desired {
 }
 
 function hashOf(state: SchemaState, options: SchemaOptions): string {
-  const hash = createHash('sha256').update(canonical({ schemas: options.schemas, filter: options.filter, undeclared: options.undeclared }))
-  for (const entry of state.entries.values()) hash.update(`${entry.key}${entry.object.renamedFrom ?? ''}${canonical(entry.object)}`)
+  const hash = createHash('sha256').update(
+    canonical({ schemas: options.schemas, filter: options.filter, undeclared: options.undeclared }),
+  )
+  for (const entry of state.entries.values())
+    hash.update(`${entry.key}${entry.object.renamedFrom ?? ''}${canonical(entry.object)}`)
   return `sha256:${hash.digest('hex')}`
 }
 
 function fromSnapshot(snapshot: unknown, label: string, registry: Registry, server: Server): SchemaState {
-  const wrong = (why: string) => new UsageError('SNAPSHOT_INVALID', `${label} is not a snapshot that this version can read: ${why}.`, { hint: 'Make one with `lockstep snapshot <source> --out schema.json`.' })
+  const wrong = (why: string) =>
+    new UsageError('SNAPSHOT_INVALID', `${label} is not a snapshot that this version can read: ${why}.`, {
+      hint: 'Make one with `lockstep snapshot <source> --out schema.json`.',
+    })
   const data = snapshot as { format?: unknown; objects?: unknown }
   if (data === null || typeof data !== 'object' || data.format !== 1) throw wrong('its "format" is not 1')
   if (!Array.isArray(data.objects)) throw wrong('it has no list of "objects"')
@@ -97,12 +125,24 @@ function fromSnapshot(snapshot: unknown, label: string, registry: Registry, serv
   return new SchemaState(registry, server, entries)
 }
 
-async function fromDatabase(client: DatabaseClient, registry: Registry, target: Server, options: SchemaOptions): Promise<Desired> {
+async function fromDatabase(
+  client: DatabaseClient,
+  registry: Registry,
+  target: Server,
+  options: SchemaOptions,
+): Promise<Desired> {
   const introspector = new SchemaIntrospector(registry, client)
   const listed = options.schemas === 'all' ? undefined : options.schemas
-  const reading = await introspector.read({ schemas: listed ?? [], allSchemas: listed === undefined, ownSchema: options.ownSchema ?? 'lockstep', context: '' })
+  const reading = await introspector.read({
+    schemas: listed ?? [],
+    allSchemas: listed === undefined,
+    ownSchema: options.ownSchema ?? 'lockstep',
+    context: '',
+  })
   const read = reading.state()
-  const managed = [...read.entries.values()].filter((entry) => !entry.kind.unmanaged).map((entry) => ({ ...entry, addresses: [] }))
+  const managed = [...read.entries.values()]
+    .filter((entry) => !entry.kind.unmanaged)
+    .map((entry) => ({ ...entry, addresses: [] }))
   const state = new SchemaState(registry, target, managed)
   const unmanaged = [...read.entries.values()].filter((entry) => entry.kind.unmanaged)
   if (unmanaged.length === 0) return plain(state, options)
@@ -124,12 +164,18 @@ async function fromDatabase(client: DatabaseClient, registry: Registry, target: 
 }
 
 /** The desired state for one target: without what needs unmanaged objects that the target lacks, and all that depends on it. */
-export function unblocked(desired: Desired, current: SchemaState): { readonly state: SchemaState; readonly blocked: readonly Blocked[] } {
+export function unblocked(
+  desired: Desired,
+  current: SchemaState,
+): { readonly state: SchemaState; readonly blocked: readonly Blocked[] } {
   if (desired.needsUnmanaged.size === 0) return { state: desired.state, blocked: [] }
   const blocked: Blocked[] = []
   const without = new Map<string, null>()
   for (const entry of desired.state.entries.values()) {
-    const needed = [...(desired.needsUnmanaged.get(entry.key) ?? []), ...(entry.object.on ? (desired.needsUnmanaged.get(desired.state.entry(entry.object.on)?.key ?? '') ?? []) : [])]
+    const needed = [
+      ...(desired.needsUnmanaged.get(entry.key) ?? []),
+      ...(entry.object.on ? (desired.needsUnmanaged.get(desired.state.entry(entry.object.on)?.key ?? '') ?? []) : []),
+    ]
     const missing = needed.find(([key]) => !current.entries.has(key))
     if (!missing) continue
     without.set(entry.key, null)

@@ -17,16 +17,22 @@ export interface DiffOptions extends SchemaOptions {
  * dependencies and spellings decide, as they would in `migrate`.
  * @example await diffSources({ type: 'empty' }, { type: 'model', model: () => db.model })
  */
-export async function diffSources(from: DesiredSource, to: DesiredSource, { client, ...options }: DiffOptions = {}): Promise<Plan> {
+export async function diffSources(
+  from: DesiredSource,
+  to: DesiredSource,
+  { client, ...options }: DiffOptions = {},
+): Promise<Plan> {
   const all: SchemaOptions = { schemas: 'all', ...options }
   if (from.type === 'database') return new DbSchemaManager(from.client, to, all).plan()
   const scratch = await buildScratchDatabase({ target: client, files: [] })
   try {
-    if (from.type !== 'empty') await new DbSchemaManager(scratch.client, withoutHook(from)).migrate({ confirm: allow('data-loss') })
+    if (from.type !== 'empty')
+      await new DbSchemaManager(scratch.client, withoutHook(from)).migrate({ confirm: allow('data-loss') })
     return await new DbSchemaManager(scratch.client, to, all).plan()
   } finally {
     await scratch.dispose()
   }
 }
 
-const withoutHook = (source: DesiredSource): DesiredSource => (source.type === 'model' ? { type: 'model', model: source.model } : source)
+const withoutHook = (source: DesiredSource): DesiredSource =>
+  source.type === 'model' ? { type: 'model', model: source.model } : source

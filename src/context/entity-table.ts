@@ -1,18 +1,7 @@
 // A typed handle on an entity's table: enough to name it in SQL and to read and write rows in hooks and seeds. Not an ORM.
 import type { DatabaseClient } from '../client/database-client.js'
+import type { EntityMapping } from '../model/build-model.js'
 import { id, join, qualified, type Sql, sql } from '../sql/sql.js'
-
-export interface EntityClass<T> {
-  new (...args: never[]): T
-}
-
-/** How an entity is stored: its table and the column of each property. */
-export interface EntityMapping {
-  readonly schemaName: string
-  readonly tableName: string
-  /** property → column */
-  readonly columns: Readonly<Record<string, string>>
-}
 
 /** A table of the context. `this.table(User)` makes one; its SQL is sent through the context's client, or the hook's while a hook runs. */
 export class DbEntityTable<T> {
@@ -41,7 +30,9 @@ export class DbEntityTable<T> {
    * @example await db.users.all()   // select "id" as "id", "created_at" as "createdAt" from "public"."users"
    */
   async all(): Promise<readonly T[]> {
-    const list = Object.entries(this.#mapping().columns).map(([property, column]) => sql`${id(column)} as ${id(property)}`)
+    const list = Object.entries(this.#mapping().columns).map(
+      ([property, column]) => sql`${id(column)} as ${id(property)}`,
+    )
     return (await this.#client().query<T>(sql`select ${join(list)} from ${this.name}`.text)).rows
   }
 
@@ -61,8 +52,16 @@ export class DbEntityTable<T> {
       const entries = Object.entries(row as Record<string, unknown>).filter(([, value]) => value !== undefined)
       const columns = entries.map(([property]) => this.column(property as keyof T & string))
       const places = entries.map((_, index) => `$${index + 1}`).join(', ')
-      const text = entries.length === 0 ? `insert into ${this.name.text} default values` : `insert into ${this.name.text} (${join(columns).text}) values (${places})`
-      count += (await this.#client().query(text, entries.map(([, value]) => value))).rowCount
+      const text =
+        entries.length === 0
+          ? `insert into ${this.name.text} default values`
+          : `insert into ${this.name.text} (${join(columns).text}) values (${places})`
+      count += (
+        await this.#client().query(
+          text,
+          entries.map(([, value]) => value),
+        )
+      ).rowCount
     }
     return count
   }

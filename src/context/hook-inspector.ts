@@ -1,7 +1,7 @@
 // What the hook's client learns of a text before it is sent.
 import type { TextInspector } from '../execute/hook-client.js'
-import { classify, createdObjects, splitScript } from '../sql/script.js'
 import { loadParser } from '../sql/parser.js'
+import { classify, createdObjects, splitScript } from '../sql/script.js'
 
 export async function hookInspector(): Promise<TextInspector> {
   const parser = await loadParser()

@@ -1,7 +1,7 @@
 // From a reading of the database to a plan: scope, differences, actions, steps, questions.
 import { createHash } from 'node:crypto'
 import { noDependencies, readDependencies } from '../catalog/dependencies.js'
-import type { ReadRequest, Reading, SchemaIntrospector } from '../catalog/introspector.js'
+import type { Reading, ReadRequest, SchemaIntrospector } from '../catalog/introspector.js'
 import { makeSpeller } from '../catalog/speller.js'
 import type { DatabaseClient } from '../client/database-client.js'
 import { actionsOf } from '../engine/actions.js'
@@ -41,7 +41,9 @@ export const hashText = (text: string): string => createHash('md5').update(text)
 export function readRequest({ desired, options }: Pick<PlanningInput, 'desired' | 'options'>): ReadRequest {
   return {
     schemas: options.schemas === undefined || options.schemas === 'all' ? desired.schemas : options.schemas,
-    allSchemas: options.schemas === 'all' || (options.schemas === undefined && !desired.isModel && desired.state.entries.size === 0),
+    allSchemas:
+      options.schemas === 'all' ||
+      (options.schemas === undefined && !desired.isModel && desired.state.entries.size === 0),
     ownSchema: options.ownSchema ?? 'lockstep',
     context: desired.context,
   }
@@ -58,13 +60,22 @@ export function scopeOptions({ desired, options }: Pick<PlanningInput, 'desired'
 }
 
 /** The last committed run left exactly this, and the model is the one it was made from. */
-export const unchanged = (reading: Reading, desired: Desired): boolean => reading.head?.catalog === reading.fingerprint && reading.head.declared === desired.hash
+export const unchanged = (reading: Reading, desired: Desired): boolean =>
+  reading.head?.catalog === reading.fingerprint && reading.head.declared === desired.hash
 
 /** `session` is set inside a migration: everything is asked there. */
-export async function makePlan(input: PlanningInput, reading: Reading, client: DatabaseClient, within: boolean): Promise<Planned> {
+export async function makePlan(
+  input: PlanningInput,
+  reading: Reading,
+  client: DatabaseClient,
+  within: boolean,
+): Promise<Planned> {
   const { introspector, desired: wanted, mode } = input
   const current = reading.state()
-  const { state: desired, blocked } = mode === 'delete' ? { state: new SchemaState(current.registry, current.server, []), blocked: [] } : unblocked(wanted, current)
+  const { state: desired, blocked } =
+    mode === 'delete'
+      ? { state: new SchemaState(current.registry, current.server, []), blocked: [] }
+      : unblocked(wanted, current)
   const path = searchPath(wanted, desired, current)
   const tools = lazily(loadExpressionTools)
   const difference =
@@ -74,7 +85,16 @@ export async function makePlan(input: PlanningInput, reading: Reading, client: D
           tools: tools.load,
           hash: hashText,
           speller: (side, _current, changed) => ({
-            spell: async (entries) => makeSpeller({ introspector, client, within, desired: side, changed, path: { schemas: path }, tools: await tools.load() }).spell(entries),
+            spell: async (entries) =>
+              makeSpeller({
+                introspector,
+                client,
+                within,
+                desired: side,
+                changed,
+                path: { schemas: path },
+                tools: await tools.load(),
+              }).spell(entries),
           }),
         })
   const limited = mode === 'create' ? { ...difference, renames: [], alters: [], drops: [], current } : difference
@@ -83,25 +103,48 @@ export async function makePlan(input: PlanningInput, reading: Reading, client: D
   return { plan, reading, desired, difference, keys: new Set(current.entries.keys()), path, makesWay }
 }
 
-async function stepsFor(difference: Difference, desired: SchemaState, reading: Reading, client: DatabaseClient, path: readonly string[], load: () => ReturnType<typeof loadExpressionTools>) {
+async function stepsFor(
+  difference: Difference,
+  desired: SchemaState,
+  reading: Reading,
+  client: DatabaseClient,
+  path: readonly string[],
+  load: () => ReturnType<typeof loadExpressionTools>,
+) {
   const { renames, creates, alters, drops } = difference
   if (renames.length + creates.length + alters.length + drops.length === 0) return { steps: [], makesWay: [] }
   const renamed = new Map(renames.map(({ from, to }) => [from.key, to.key]))
   const first = reading.state()
-  const dependencies = alters.length + drops.length > 0 ? await readDependencies(client, first, followRenames(first, difference.current, renamed)) : noDependencies
+  const dependencies =
+    alters.length + drops.length > 0
+      ? await readDependencies(client, first, followRenames(first, difference.current, renamed))
+      : noDependencies
   const actions = actionsOf(difference, desired, dependencies, reading.ledger)
   refuseTakenNames(actions)
-  const speaks = [...actions.creates.values(), ...[...actions.alters.values()].map(({ entry }) => entry)].some((entry) => expressionsOf(entry.object).length > 0)
-  const steps = stepsOf({ actions, renames, dependencies, path: { schemas: path }, tools: speaks ? await load() : undefined })
+  const speaks = [...actions.creates.values(), ...[...actions.alters.values()].map(({ entry }) => entry)].some(
+    (entry) => expressionsOf(entry.object).length > 0,
+  )
+  const steps = stepsOf({
+    actions,
+    renames,
+    dependencies,
+    path: { schemas: path },
+    tools: speaks ? await load() : undefined,
+  })
   const makesWay = [...actions.drops.values()].filter(({ reason }) => reason === 'hook').map(({ entry }) => entry.key)
   return { steps, makesWay }
 }
 
 /** Addresses stay the same through a rename: they lead from the key that was read to the key after it. */
-function followRenames(first: SchemaState, renamed: SchemaState, direct: ReadonlyMap<string, string>): (key: string) => string {
+function followRenames(
+  first: SchemaState,
+  renamed: SchemaState,
+  direct: ReadonlyMap<string, string>,
+): (key: string) => string {
   if (first === renamed) return (key) => key
   const byAddress = new Map<string, string>()
-  for (const entry of renamed.entries.values()) if (entry.addresses[0] !== undefined) byAddress.set(entry.addresses[0], entry.key)
+  for (const entry of renamed.entries.values())
+    if (entry.addresses[0] !== undefined) byAddress.set(entry.addresses[0], entry.key)
   return (key) => byAddress.get(first.entries.get(key)?.addresses[0] ?? '') ?? direct.get(key) ?? key
 }
 
@@ -125,25 +168,52 @@ function deletion({ desired }: PlanningInput, current: SchemaState, reading: Rea
     creates: [],
     alters: [],
     drops: ours.filter((entry) => dropped.has(entry.key)).map((entry) => ({ entry, undeclared: false })),
-    notManaged: [...current.entries.values()].filter((entry) => !dropped.has(entry.key)).map((entry) => ({ object: entry.id, reason: entry.kind.unmanaged ? 'kind' : 'undeclared' })),
+    notManaged: [...current.entries.values()]
+      .filter((entry) => !dropped.has(entry.key))
+      .map((entry) => ({ object: entry.id, reason: entry.kind.unmanaged ? 'kind' : 'undeclared' })),
   }
 }
 
 /** The default schema, then the schemas of the extensions that are there or declared. */
 function searchPath(wanted: Desired, desired: SchemaState, current: SchemaState): readonly string[] {
-  const extensions = [...current.entries.values(), ...desired.entries.values()].filter((entry) => entry.kind.names?.(entry.object)[0]?.space === 'extension')
+  const extensions = [...current.entries.values(), ...desired.entries.values()].filter(
+    (entry) => entry.kind.names?.(entry.object)[0]?.space === 'extension',
+  )
   return [...new Set([wanted.defaultSchema, ...extensions.flatMap((entry) => entry.object.schemaName ?? [])])]
 }
 
-function planOf(steps: readonly Step[], difference: Difference, blocked: readonly Blocked[], fingerprint: string, mode: Mode): Plan {
-  const left = difference.renames.length + difference.creates.length + difference.alters.length + difference.drops.length
+function planOf(
+  steps: readonly Step[],
+  difference: Difference,
+  blocked: readonly Blocked[],
+  fingerprint: string,
+  mode: Mode,
+): Plan {
+  const left =
+    difference.renames.length + difference.creates.length + difference.alters.length + difference.drops.length
   const questions = steps.flatMap((step, index) =>
     step.risks
       .filter((risk) => risk.level === 'data-loss')
-      .map((risk): Question => ({ code: risk.code, object: step.object, message: `${step.description}: ${risk.reason}`, level: risk.level, step: index })),
+      .map(
+        (risk): Question => ({
+          code: risk.code,
+          object: step.object,
+          message: `${step.description}: ${risk.reason}`,
+          level: risk.level,
+          step: index,
+        }),
+      ),
   )
   const notManaged = [...difference.notManaged].sort((a, b) => (keyOf(a.object) < keyOf(b.object) ? -1 : 1))
-  return { format: 1, basedOn: fingerprint, inStep: mode === 'delete' ? steps.length === 0 : left === 0, steps, questions, notManaged, blocked }
+  return {
+    format: 1,
+    basedOn: fingerprint,
+    inStep: mode === 'delete' ? steps.length === 0 : left === 0,
+    steps,
+    questions,
+    notManaged,
+    blocked,
+  }
 }
 
 function lazily<T>(make: () => Promise<T>): { readonly load: () => Promise<T> } {

@@ -54,7 +54,10 @@ async function tryCreate(session: DatabaseSession, ownSchema: string, nothingDon
 
 function ledgerEntries({ desired, after, findings }: Recording): readonly LedgerEntry[] {
   const wanted = after.desired.entries
-  const differs = new Set([...after.difference.alters.map((pair) => pair.desired.key), ...after.difference.renames.map(({ from }) => from.key)])
+  const differs = new Set([
+    ...after.difference.alters.map((pair) => pair.desired.key),
+    ...after.difference.renames.map(({ from }) => from.key),
+  ])
   const current = after.reading.state()
   const made = new Set(findings.made)
   const named = (entry: Entry) => findings.names.some((name) => names(name, entry, desired.defaultSchema))
@@ -62,7 +65,16 @@ function ledgerEntries({ desired, after, findings }: Recording): readonly Ledger
   for (const entry of current.entries.values()) {
     const target = wanted.get(entry.key)
     const earlier = after.reading.ledger.rows.get(entry.key)
-    if (target && !desired.external.some((one) => one.kind === entry.id.kind && one.schemaName === entry.id.schemaName && one.table === entry.id.table && one.name === entry.id.name)) {
+    if (
+      target &&
+      !desired.external.some(
+        (one) =>
+          one.kind === entry.id.kind &&
+          one.schemaName === entry.id.schemaName &&
+          one.table === entry.id.table &&
+          one.name === entry.id.name,
+      )
+    ) {
       const equal = !differs.has(entry.key)
       rows.push({
         key: entry.key,
@@ -72,7 +84,8 @@ function ledgerEntries({ desired, after, findings }: Recording): readonly Ledger
         catalogHash: equal ? hashText(canonical(entry.object)) : '',
         renamedFrom: target.object.renamedFrom ?? null,
       })
-    } else if (made.has(entry.key) || named(entry)) rows.push({ key: entry.key, id: entry.id, origin: 'hook', declaredHash: '', catalogHash: '', renamedFrom: null })
+    } else if (made.has(entry.key) || named(entry))
+      rows.push({ key: entry.key, id: entry.id, origin: 'hook', declaredHash: '', catalogHash: '', renamedFrom: null })
     else if (earlier) rows.push({ ...earlier, id: entry.id })
   }
   return rows
@@ -81,10 +94,18 @@ function ledgerEntries({ desired, after, findings }: Recording): readonly Ledger
 /** Does a CREATE of the hook name this object? An unqualified name is one of the default schema. */
 function names(name: HookName, entry: Entry, defaultSchema: string): boolean {
   const { id: object } = entry
-  if (name.name !== object.name || (name.schemaName ?? defaultSchema) !== (object.schemaName ?? name.schemaName ?? defaultSchema)) return false
+  if (
+    name.name !== object.name ||
+    (name.schemaName ?? defaultSchema) !== (object.schemaName ?? name.schemaName ?? defaultSchema)
+  )
+    return false
   if (name.table !== undefined && object.table !== undefined && name.table !== object.table) return false
   const type = (entry.object as { objectType?: string }).objectType ?? object.kind
-  return type === name.objectType || (type.includes(name.objectType) && !name.objectType.includes('table')) || (name.objectType === 'type' && ['enum', 'composite type'].includes(type))
+  return (
+    type === name.objectType ||
+    (type.includes(name.objectType) && !name.objectType.includes('table')) ||
+    (name.objectType === 'type' && ['enum', 'composite type'].includes(type))
+  )
 }
 
 /** After ensureDeleted nothing of this context is left; with the last context Lockstep's own schema goes too. */
@@ -93,8 +114,14 @@ async function forget({ session, after, before, ownSchema, desired }: Recording)
   const own = id(ownSchema)
   const gone = new Set([...before.keys].filter((key) => !after.keys.has(key)))
   const left = [...before.reading.ledger.rows.values()].filter((row) => after.keys.has(row.key) && !gone.has(row.key))
-  await session.query(sql`delete from ${own}.object where context = $1 and identity not in (select json_array_elements_text($2::json))`.text, [desired.context, JSON.stringify(left.map((row) => row.key))])
+  await session.query(
+    sql`delete from ${own}.object where context = $1 and identity not in (select json_array_elements_text($2::json))`
+      .text,
+    [desired.context, JSON.stringify(left.map((row) => row.key))],
+  )
   await session.query(sql`delete from ${own}.head where context = $1`.text, [desired.context])
-  const { rows } = await session.query<{ used: boolean }>(sql`select exists (select from ${own}.object) or exists (select from ${own}.head) as used`.text)
+  const { rows } = await session.query<{ used: boolean }>(
+    sql`select exists (select from ${own}.object) or exists (select from ${own}.head) as used`.text,
+  )
   if (rows[0]?.used === false) await session.script(sql`drop table ${own}.object, ${own}.head; drop schema ${own}`.text)
 }

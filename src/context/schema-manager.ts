@@ -1,21 +1,21 @@
 // The pipeline: desired and current state, diff, plan, confirm, execute. Everything else is in the rooms that it calls.
 import { SchemaIntrospector } from '../catalog/introspector.js'
 import type { DatabaseClient } from '../client/database-client.js'
+import { display } from '../engine/identity.js'
 import type { Plan, Step } from '../engine/plan.js'
 import { RefusedError } from '../errors.js'
 import { type Confirmer, uncovered } from '../execute/confirm.js'
 import type { LockHolder, RunListener } from '../execute/events.js'
 import { execute } from '../execute/executor.js'
-import { measured } from '../execute/measure.js'
 import { lockStatus, unlock } from '../execute/lock.js'
+import { measured } from '../execute/measure.js'
 import { splitByLocks } from '../execute/split.js'
-import { display } from '../engine/identity.js'
 import { type Operation, registry } from '../objects/registry.js'
 import { decider } from './deciding.js'
 import { type Desired, loadDesired, snapshotOf } from './desired.js'
 
 import type { MigrateOptions, MigrateReport, SchemaOptions } from './options.js'
-import { makePlan, type Mode, type Planned, readRequest, unchanged } from './planning.js'
+import { type Mode, makePlan, type Planned, readRequest, unchanged } from './planning.js'
 import { record } from './recording.js'
 import type { DesiredSource } from './sources.js'
 
@@ -90,7 +90,14 @@ export class DbSchemaManager {
   /** The managed objects of the database as plain JSON. */
   async snapshot(): Promise<unknown> {
     const desired = await this.#load()
-    return snapshotOf((await this.#introspector.read({ ...readRequest({ desired, options: this.options }), ...(this.source.type === 'empty' ? { allSchemas: true } : {}) })).state())
+    return snapshotOf(
+      (
+        await this.#introspector.read({
+          ...readRequest({ desired, options: this.options }),
+          ...(this.source.type === 'empty' ? { allSchemas: true } : {}),
+        })
+      ).state(),
+    )
   }
 
   /** The desired side as plain JSON. */
@@ -123,7 +130,12 @@ export class DbSchemaManager {
     const hook = mode === 'delete' || this.source.type !== 'model' ? undefined : this.source.hook
     const first = await this.#introspector.read(readRequest({ desired, options: this.options }))
     let plan = (await makePlan(this.#input(desired, mode), first, this.client, false)).plan
-    const settled = mode === 'migrate' ? unchanged(first, desired) : mode === 'create' ? plan.steps.length === 0 && first.head !== undefined : plan.steps.length === 0 && first.ledger.rows.size === 0
+    const settled =
+      mode === 'migrate'
+        ? unchanged(first, desired)
+        : mode === 'create'
+          ? plan.steps.length === 0 && first.head !== undefined
+          : plan.steps.length === 0 && first.ledger.rows.size === 0
     if (settled && !hook) return { plan, inStep: plan.inStep, steps: [], verified: true, milliseconds: 0, notes: [] }
     const decide = await decider(confirm, options.allow ?? [])
     for (let attempt = 0; attempt < attempts; attempt++) {
@@ -131,7 +143,13 @@ export class DbSchemaManager {
       onEvent({ type: 'plan', plan: approved.plan })
       const result = await execute<Planned>({
         client: this.client,
-        lock: { ownSchema: this.options.ownSchema ?? 'lockstep', wait: this.options.wait ?? 60_000, reason: options.reason ?? mode, onEvent, signal: options.signal },
+        lock: {
+          ownSchema: this.options.ownSchema ?? 'lockstep',
+          wait: this.options.wait ?? 60_000,
+          reason: options.reason ?? mode,
+          onEvent,
+          signal: options.signal,
+        },
         lockTimeout: this.options.lockTimeout ?? 10_000,
         statementTimeout: this.options.statementTimeout ?? 0,
         onEvent,
@@ -145,29 +163,42 @@ export class DbSchemaManager {
         approved: (now) => approved.covers(now),
         split: (session, now, force) => splitByLocks(session, now, { force, batches: mode !== 'migrate', registry }),
         done: (after) => after.plan.steps,
-        record: (session, before, after, findings) => record({ session, desired, mode, before, after, findings, ownSchema: this.options.ownSchema ?? 'lockstep' }),
+        record: (session, before, after, findings) =>
+          record({ session, desired, mode, before, after, findings, ownSchema: this.options.ownSchema ?? 'lockstep' }),
       })
       if (!('approved' in result)) return { ...result, inStep: mode === 'migrate' ? true : result.plan.inStep }
       plan = result.plan
     }
-    throw new RefusedError('MOVED', `The database changed ${attempts} times between the plan and its execution; nothing was done.`, { hint: 'See who else changes it, then run again.' })
+    throw new RefusedError(
+      'MOVED',
+      `The database changed ${attempts} times between the plan and its execution; nothing was done.`,
+      { hint: 'See who else changes it, then run again.' },
+    )
   }
 
   /** Asks where it has to be asked; throws where the answer is no. */
   async #approve(plan: Plan, decide: { readonly confirm: Confirmer; readonly allowed: readonly string[] }) {
     const open = uncovered(plan, decide.allowed)
-    const key = (from: Plan, entry: (typeof open)[number]) => `${entry.risk.code} ${display((from.steps[entry.step] as Step).object)}`
+    const key = (from: Plan, entry: (typeof open)[number]) =>
+      `${entry.risk.code} ${display((from.steps[entry.step] as Step).object)}`
     if (open.length === 0) return { plan, covers: (now: Plan) => uncovered(now, decide.allowed).length === 0 }
     const counted = await measured(plan, this.client)
     const decision = await decide.confirm(counted)
     if (!decision.allowed) {
       const lines = open.map((entry) => `  - ${plan.steps[entry.step]?.description} [${entry.risk.code}]`)
-      throw new RefusedError('REFUSED', `Nothing was changed: this would lose data and was not allowed${decision.reason ? ` (${decision.reason})` : ''}:\n${[...new Set(lines)].join('\n')}`, {
-        hint: 'Allow it by name: --allow data-loss, or --allow CODE:object; in code migrate({ confirm: allow(…) }). In a terminal you are asked.',
-        details: { plan: counted },
-      })
+      throw new RefusedError(
+        'REFUSED',
+        `Nothing was changed: this would lose data and was not allowed${decision.reason ? ` (${decision.reason})` : ''}:\n${[...new Set(lines)].join('\n')}`,
+        {
+          hint: 'Allow it by name: --allow data-loss, or --allow CODE:object; in code migrate({ confirm: allow(…) }). In a terminal you are asked.',
+          details: { plan: counted },
+        },
+      )
     }
     const said = new Set(open.map((entry) => key(plan, entry)))
-    return { plan: counted, covers: (now: Plan) => uncovered(now, decide.allowed).every((entry) => said.has(key(now, entry))) }
+    return {
+      plan: counted,
+      covers: (now: Plan) => uncovered(now, decide.allowed).every((entry) => said.has(key(now, entry))),
+    }
   }
 }

@@ -29,9 +29,17 @@ interface FileStatement extends Statement {
  * Builds the files' schema, in the order of the list. What pg_dump writes around a schema (`\restrict`, SET, set_config, COPY data, owners, grants) is skipped.
  * @throws SOURCE_INVALID with file and line, for a statement that fails, another psql command, or a statement that reaches beyond the database
  */
-export async function buildScratchDatabase({ target, files }: { readonly target?: DatabaseClient | undefined; readonly files: readonly SqlFile[] }): Promise<ScratchDatabase> {
+export async function buildScratchDatabase({
+  target,
+  files,
+}: {
+  readonly target?: DatabaseClient | undefined
+  readonly files: readonly SqlFile[]
+}): Promise<ScratchDatabase> {
   const parser = await loadParser()
-  const statements = files.flatMap((file) => splitScript(file.text, parser).map((statement): FileStatement => ({ ...statement, file: file.name })))
+  const statements = files.flatMap((file) =>
+    splitScript(file.text, parser).map((statement): FileStatement => ({ ...statement, file: file.name })),
+  )
   const wanted = statements.filter(needed)
   const scratch = await open(target)
   try {
@@ -52,10 +60,22 @@ const batchSize = 50
 
 const hint = 'A .sql source is a schema as pg_dump writes it, or plain SQL statements.'
 const wrong = (statement: FileStatement, message: string, cause?: unknown) =>
-  new UsageError('SOURCE_INVALID', `${statement.file}:${statement.line}: ${message}`, { hint, cause, details: { file: statement.file, line: statement.line } })
+  new UsageError('SOURCE_INVALID', `${statement.file}:${statement.line}: ${message}`, {
+    hint,
+    cause,
+    details: { file: statement.file, line: statement.line },
+  })
 
 /** Whose rights and what session settings are not the schema's business; the search path is. */
-const skipped = new Set(['AlterOwnerStmt', 'GrantStmt', 'GrantRoleStmt', 'AlterDefaultPrivilegesStmt', 'CopyStmt', 'VariableShowStmt', 'ReassignOwnedStmt'])
+const skipped = new Set([
+  'AlterOwnerStmt',
+  'GrantStmt',
+  'GrantRoleStmt',
+  'AlterDefaultPrivilegesStmt',
+  'CopyStmt',
+  'VariableShowStmt',
+  'ReassignOwnedStmt',
+])
 
 function needed(statement: FileStatement): boolean {
   if (statement.psql) {
@@ -64,7 +84,11 @@ function needed(statement: FileStatement): boolean {
   }
   const { type, node } = statement
   const found = classify(statement)
-  if (found === 'server') throw wrong(statement, `'${firstLine(statement.text)}' reaches beyond one database; a scratch database is never built with it.`)
+  if (found === 'server')
+    throw wrong(
+      statement,
+      `'${firstLine(statement.text)}' reaches beyond one database; a scratch database is never built with it.`,
+    )
   if (found === 'transaction' || type === undefined) return found !== 'transaction'
   if (skipped.has(type)) return false
   if (type === 'VariableSetStmt') return node?.name === 'search_path'
@@ -74,7 +98,9 @@ function needed(statement: FileStatement): boolean {
 }
 
 const onlyOwners = (commands: unknown): boolean =>
-  Array.isArray(commands) && commands.length > 0 && commands.every((item: { AlterTableCmd?: { subtype?: string } }) => item.AlterTableCmd?.subtype === 'AT_ChangeOwner')
+  Array.isArray(commands) &&
+  commands.length > 0 &&
+  commands.every((item: { AlterTableCmd?: { subtype?: string } }) => item.AlterTableCmd?.subtype === 'AT_ChangeOwner')
 
 const firstLine = (text: string): string => (text.split('\n', 1)[0] ?? '').slice(0, 80)
 
@@ -93,9 +119,21 @@ async function runBatch(session: DatabaseClient, batch: readonly FileStatement[]
       await session.script(statement.text)
     } catch (error) {
       if (error instanceof LockstepError) throw error
-      const { message, position, code, detail } = error as { message?: string; position?: string; code?: string; detail?: string }
-      const shown = statement.text.length > 2000 ? firstLine(statement.text) : caret(statement.text, position === undefined ? undefined : Number(position))
-      throw wrong(statement, `${message}${code ? ` (SQLSTATE ${code})` : ''}${detail ? `\n${detail}` : ''}\n${shown}`, error)
+      const { message, position, code, detail } = error as {
+        message?: string
+        position?: string
+        code?: string
+        detail?: string
+      }
+      const shown =
+        statement.text.length > 2000
+          ? firstLine(statement.text)
+          : caret(statement.text, position === undefined ? undefined : Number(position))
+      throw wrong(
+        statement,
+        `${message}${code ? ` (SQLSTATE ${code})` : ''}${detail ? `\n${detail}` : ''}\n${shown}`,
+        error,
+      )
     }
   }
 }
@@ -115,7 +153,10 @@ async function open(target: DatabaseClient | undefined): Promise<Omit<ScratchDat
     const { message, code } = cause as { message?: string; code?: string }
     throw new UsageError('SOURCE_INVALID', `No scratch database could be made on ${target.describe()}: ${message}`, {
       cause,
-      hint: code === '42501' ? 'A .sql source is built on the target server: grant CREATEDB, or make a snapshot of it elsewhere (lockstep snapshot file.sql --out schema.json).' : hint,
+      hint:
+        code === '42501'
+          ? 'A .sql source is built on the target server: grant CREATEDB, or make a snapshot of it elsewhere (lockstep snapshot file.sql --out schema.json).'
+          : hint,
     })
   }
   const client = target.sibling(name)
@@ -123,7 +164,9 @@ async function open(target: DatabaseClient | undefined): Promise<Omit<ScratchDat
     client,
     async dispose() {
       await client.end()
-      await maintenance.query(sql`drop database if exists ${id(name)} with (force)`.text).finally(() => maintenance.end())
+      await maintenance
+        .query(sql`drop database if exists ${id(name)} with (force)`.text)
+        .finally(() => maintenance.end())
     },
   }
 }

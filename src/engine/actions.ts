@@ -32,10 +32,20 @@ export interface DropAction {
 }
 
 /** Works out everything that the differences entail. */
-export function actionsOf(difference: Difference, desired: SchemaState, dependencies: Dependencies, ledger: Ledger): Actions {
+export function actionsOf(
+  difference: Difference,
+  desired: SchemaState,
+  dependencies: Dependencies,
+  ledger: Ledger,
+): Actions {
   const { current } = difference
   const creates = new Map(difference.creates.map((entry) => [entry.key, entry]))
-  const drops = new Map<string, DropAction>(difference.drops.map(({ entry, undeclared }) => [entry.key, { entry, reason: undeclared ? 'undeclared' : 'removed' }]))
+  const drops = new Map<string, DropAction>(
+    difference.drops.map(({ entry, undeclared }) => [
+      entry.key,
+      { entry, reason: undeclared ? 'undeclared' : 'removed' },
+    ]),
+  )
   const alters = new Map<string, AlterAction>()
   const asides = new Map<string, Entry>()
   const made = new Map<string, Entry>()
@@ -94,13 +104,20 @@ export function actionsOf(difference: Difference, desired: SchemaState, dependen
       }
       const alteration = alterations.get(entry.key)
       const target = alteration?.desired ?? wanted(entry.key) ?? entry
-      const survival = entry.kind.survive ? entry.kind.survive(entry.object, around, current, target.object) : 'recreate'
+      const survival = entry.kind.survive
+        ? entry.kind.survive(entry.object, around, current, target.object)
+        : 'recreate'
       if (survival === 'untouched') continue
       if (survival === 'recreate') {
         rebuild(entry, target)
         continue
       }
-      alters.set(entry.key, { entry: target, before: survival.before, after: survival.after, disturbs: survival.disturbs ?? false })
+      alters.set(entry.key, {
+        entry: target,
+        before: survival.before,
+        after: survival.after,
+        disturbs: survival.disturbs ?? false,
+      })
       if (survival.disturbs) queue.push({ id: entry.id, current: entry.object, desired: target.object })
     }
   }
@@ -124,7 +141,11 @@ function diesWith(entry: Entry, source: Entry, current: SchemaState): boolean {
 }
 
 const blocked = (source: Entry, by: string): PlanError =>
-  new PlanError('BLOCKED_BY_UNMANAGED', `'${display(source.id)}' cannot be changed or dropped: ${by} depends on it, and Lockstep does not manage that.`, {
-    hint: `Drop ${by} yourself and make it again afterwards, or make it in onMigrationComplete, so that Lockstep may do so.`,
-    details: { object: source.id, by },
-  })
+  new PlanError(
+    'BLOCKED_BY_UNMANAGED',
+    `'${display(source.id)}' cannot be changed or dropped: ${by} depends on it, and Lockstep does not manage that.`,
+    {
+      hint: `Drop ${by} yourself and make it again afterwards, or make it in onMigrationComplete, so that Lockstep may do so.`,
+      details: { object: source.id, by },
+    },
+  )

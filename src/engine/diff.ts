@@ -1,8 +1,9 @@
 // What differs between two sides: cheap comparisons first, PostgreSQL's own spelling last. Names no kind.
+
+import type { NotManaged } from './plan.js'
 import type { ExpressionTools, Speller } from './ports.js'
 import { applyRenames, mayRename, type Rename } from './rename.js'
 import { filtered, type Ledger, type ScopeOptions, standing } from './scope.js'
-import type { NotManaged } from './plan.js'
 import type { Entry, SchemaState } from './state.js'
 import { at, canonical, expressionsOf, mapExpressions } from './walk.js'
 
@@ -35,8 +36,16 @@ export interface DiffPorts {
   readonly hash: (text: string) => string
 }
 
-export async function diff(first: SchemaState, desired: SchemaState, ledger: Ledger, options: ScopeOptions, ports: DiffPorts): Promise<Difference> {
-  const { state: current, renames } = mayRename(first, desired) ? applyRenames(first, desired, ledger, await ports.tools()) : { state: first, renames: [] }
+export async function diff(
+  first: SchemaState,
+  desired: SchemaState,
+  ledger: Ledger,
+  options: ScopeOptions,
+  ports: DiffPorts,
+): Promise<Difference> {
+  const { state: current, renames } = mayRename(first, desired)
+    ? applyRenames(first, desired, ledger, await ports.tools())
+    : { state: first, renames: [] }
   const isFiltered = filtered(options)
   const creates: Entry[] = []
   const pairs: Alteration[] = []
@@ -64,10 +73,17 @@ export async function diff(first: SchemaState, desired: SchemaState, ledger: Led
 
 function recordedEqual(current: Entry, desired: Entry, ledger: Ledger, hash: (text: string) => string): boolean {
   const row = ledger.rows.get(current.key)
-  return row !== undefined && row.catalogHash === hash(canonical(current.object)) && row.declaredHash === hash(canonical(desired.object))
+  return (
+    row !== undefined &&
+    row.catalogHash === hash(canonical(current.object)) &&
+    row.declaredHash === hash(canonical(desired.object))
+  )
 }
 
-async function settle(pairs: readonly Alteration[], step: (pairs: readonly Alteration[]) => Promise<readonly Alteration[]>): Promise<readonly Alteration[]> {
+async function settle(
+  pairs: readonly Alteration[],
+  step: (pairs: readonly Alteration[]) => Promise<readonly Alteration[]>,
+): Promise<readonly Alteration[]> {
   return pairs.some((pair) => textual(pair).length > 0) ? step(pairs) : pairs
 }
 
@@ -82,7 +98,10 @@ function textual(pair: Alteration): readonly (readonly string[])[] {
 }
 
 /** The pair with the current text put where `equal` says that both mean the same; gone when nothing differs any more. */
-function reconciled(pair: Alteration, equal: (current: string, desired: string, path: readonly string[]) => boolean): readonly Alteration[] {
+function reconciled(
+  pair: Alteration,
+  equal: (current: string, desired: string, path: readonly string[]) => boolean,
+): readonly Alteration[] {
   const object = mapExpressions(pair.desired.object, (expression, path) => {
     const other = (at(pair.current.object, path) as { expression?: unknown } | undefined)?.expression
     return typeof other === 'string' && other !== expression && equal(other, expression, path) ? other : expression
@@ -93,7 +112,9 @@ function reconciled(pair: Alteration, equal: (current: string, desired: string, 
 }
 
 function byParseTree(pairs: readonly Alteration[], tools: ExpressionTools): readonly Alteration[] {
-  return pairs.flatMap((pair) => reconciled(pair, (a, b, path) => tools.same(a, b, path[0] === 'default' ? topCast(pair) : undefined)))
+  return pairs.flatMap((pair) =>
+    reconciled(pair, (a, b, path) => tools.same(a, b, path[0] === 'default' ? topCast(pair) : undefined)),
+  )
 }
 
 /** The text of the object's own type, to which one cast at the top of a default says nothing. */
@@ -104,7 +125,8 @@ function topCast(pair: Alteration): string | undefined {
 }
 
 /** Would the pair differ less if the texts meant the same? Only then is PostgreSQL asked. */
-const worthAsking = (pair: Alteration): boolean => textual(pair).length > 0 && (reconciled(pair, () => true)[0]?.changed.length ?? 0) < pair.changed.length
+const worthAsking = (pair: Alteration): boolean =>
+  textual(pair).length > 0 && (reconciled(pair, () => true)[0]?.changed.length ?? 0) < pair.changed.length
 
 async function bySpelling(pairs: readonly Alteration[], speller: Speller): Promise<readonly Alteration[]> {
   const asked = pairs.filter(worthAsking)
@@ -115,17 +137,30 @@ async function bySpelling(pairs: readonly Alteration[], speller: Speller): Promi
   asked.forEach((pair, index) => {
     const object = once[index]
     if (object === undefined) return
-    const left = reconciled(pair, (current, _desired, path) => (at(object, path) as { expression?: string } | undefined)?.expression === current)
+    const left = reconciled(
+      pair,
+      (current, _desired, path) => (at(object, path) as { expression?: string } | undefined)?.expression === current,
+    )
     results.set(pair.desired.key, left)
-    if (left.some(worthAsking)) open.push({ pair: left[0]!, spelled: { ...pair.desired, object: { ...pair.desired.object, ...pick(object, pair.desired.object) } } })
+    if (left.some(worthAsking))
+      open.push({
+        pair: left[0]!,
+        spelled: { ...pair.desired, object: { ...pair.desired.object, ...pick(object, pair.desired.object) } },
+      })
   })
   if (open.length > 0) {
-    const currents = open.map(({ pair }) => ({ ...pair.desired, object: withTextsOf(pair.desired.object, pair.current.object) }))
+    const currents = open.map(({ pair }) => ({
+      ...pair.desired,
+      object: withTextsOf(pair.desired.object, pair.current.object),
+    }))
     const twice = await speller.spell([...open.map(({ spelled }) => spelled), ...currents])
     open.forEach(({ pair }, index) => {
       const [a, b] = [twice[index], twice[open.length + index]]
       if (a === undefined || b === undefined) return
-      results.set(pair.desired.key, reconciled(pair, (_current, _desired, path) => canonical(at(a, path)) === canonical(at(b, path))))
+      results.set(
+        pair.desired.key,
+        reconciled(pair, (_current, _desired, path) => canonical(at(a, path)) === canonical(at(b, path))),
+      )
     })
   }
   return pairs.flatMap((pair) => results.get(pair.desired.key) ?? [pair])

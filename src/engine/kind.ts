@@ -88,7 +88,10 @@ export interface OperationSpec<Op> {
 }
 
 /** What happens to an object that depends on one that is altered, rebuilt or dropped. `disturbs`: its own dependents have to make way too. */
-export type Survival<Op> = 'untouched' | 'recreate' | { readonly before: readonly Op[]; readonly after: readonly Op[]; readonly disturbs?: true }
+export type Survival<Op> =
+  | 'untouched'
+  | 'recreate'
+  | { readonly before: readonly Op[]; readonly after: readonly Op[]; readonly disturbs?: true }
 
 export interface Rebuilt {
   readonly id: ObjectId
@@ -157,7 +160,9 @@ export interface Registry {
 /** Objects of kinds that are not in the list fall to the one kind that is `unmanaged`. */
 export function makeRegistry(kinds: readonly AnyKind[]): Registry {
   const byName = new Map(kinds.map((kind, index) => [kind.name, { kind, index }]))
-  const specs = new Map(kinds.flatMap((kind) => Object.entries(kind.operations) as [string, OperationSpec<OperationBase>][]))
+  const specs = new Map(
+    kinds.flatMap((kind) => Object.entries(kind.operations) as [string, OperationSpec<OperationBase>][]),
+  )
   const need = <T>(value: T | undefined, what: string): T => {
     if (value === undefined) throw new TypeError(`${what} is in no registry`)
     return value

@@ -35,9 +35,16 @@ export interface Cuts {
   readonly ignored: Set<string>
 }
 
-export const noCuts = (): Cuts => ({ stubs: new Map(), apart: new Set(), explicit: new Set(), swapped: new Set(), ignored: new Set() })
+export const noCuts = (): Cuts => ({
+  stubs: new Map(),
+  apart: new Set(),
+  explicit: new Set(),
+  swapped: new Set(),
+  ignored: new Set(),
+})
 
-const namesOf = (entry: Entry): readonly string[] => (entry.kind.names?.(entry.object) ?? []).map((name: Name) => nameKey(name))
+const namesOf = (entry: Entry): readonly string[] =>
+  (entry.kind.names?.(entry.object) ?? []).map((name: Name) => nameKey(name))
 const phases: Readonly<Record<NodeType, number>> = { rename: 0, before: 1, create: 2, alter: 2, complete: 2, drop: 3 }
 
 /** Within a phase in the registry's order; drops in the reverse order. */
@@ -69,16 +76,38 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
     orders.set(kind, index)
   })
   const nodes: PlanNode[] = []
-  const add = (type: NodeType, entry: Entry, operations: () => readonly OperationBase[], more: Partial<PlanNode> = {}) =>
-    nodes.push({ type, entry, members: [entry], takes: [], leaves: [], operations, disturbs: false, undeclared: false, rank: rank(type, entry), ...more })
+  const add = (
+    type: NodeType,
+    entry: Entry,
+    operations: () => readonly OperationBase[],
+    more: Partial<PlanNode> = {},
+  ) =>
+    nodes.push({
+      type,
+      entry,
+      members: [entry],
+      takes: [],
+      leaves: [],
+      operations,
+      disturbs: false,
+      undeclared: false,
+      rank: rank(type, entry),
+      ...more,
+    })
 
   for (const { from, to } of renames) {
     const rename = from.kind.rename
     if (!rename) continue
     if (cuts.swapped.has(to.key)) {
       const parked = entryOf(from.kind, { ...from.object, name: temporary(from.object.name) }, from.addresses)
-      add('rename', parked, () => [rename(from.object, parked.object)], { takes: namesOf(parked), leaves: namesOf(from) })
-      add('rename', to, () => [rename({ ...to.object, name: parked.object.name }, to.object)], { takes: namesOf(to), leaves: namesOf(parked) })
+      add('rename', parked, () => [rename(from.object, parked.object)], {
+        takes: namesOf(parked),
+        leaves: namesOf(from),
+      })
+      add('rename', to, () => [rename({ ...to.object, name: parked.object.name }, to.object)], {
+        takes: namesOf(to),
+        leaves: namesOf(parked),
+      })
     } else add('rename', to, () => [rename(from.object, to.object)], { takes: namesOf(to), leaves: namesOf(from) })
   }
 
@@ -111,8 +140,16 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
   }
 
   for (const existing of actions.asides.values()) {
-    const parked = entryOf(existing.kind, { ...existing.object, name: temporary(existing.object.name) }, existing.addresses)
-    add('rename', parked, () => [existing.kind.rename?.(existing.object, parked.object) as OperationBase], { leaves: namesOf(existing), takes: namesOf(parked), rank: rank('before', existing) })
+    const parked = entryOf(
+      existing.kind,
+      { ...existing.object, name: temporary(existing.object.name) },
+      existing.addresses,
+    )
+    add('rename', parked, () => [existing.kind.rename?.(existing.object, parked.object) as OperationBase], {
+      leaves: namesOf(existing),
+      takes: namesOf(parked),
+      rank: rank('before', existing),
+    })
     add('drop', existing, () => [existing.kind.drop(parked.object, current)], { leaves: namesOf(parked) })
   }
 
@@ -120,7 +157,12 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
   for (const { entry, reason } of actions.drops.values()) {
     if (dropMembers.implied.has(entry.key)) continue
     const all = [entry, ...(dropMembers.members.get(entry.key) ?? [])]
-    add('drop', entry, () => [entry.kind.drop(entry.object, current)], { members: all, leaves: all.flatMap(namesOf), undeclared: reason === 'undeclared', ...(reason === 'rebuild' || reason === 'hook' ? { rank: rank('before', entry) } : {}) })
+    add('drop', entry, () => [entry.kind.drop(entry.object, current)], {
+      members: all,
+      leaves: all.flatMap(namesOf),
+      undeclared: reason === 'undeclared',
+      ...(reason === 'rebuild' || reason === 'hook' ? { rank: rank('before', entry) } : {}),
+    })
   }
   return nodes
 }
@@ -136,8 +178,13 @@ function impliedBy(actions: Actions, cuts: Cuts) {
   const implied = new Map<string, string>()
   for (const { entry } of drops.values()) {
     if (cuts.explicit.has(entry.key)) continue
-    const parents = entry.object.on !== undefined ? [current.parent(entry)] : (entry.kind.diesWith?.(entry.object) ?? []).map((name) => current.named(name))
-    const parent = parents.find((candidate) => candidate !== undefined && candidate.key !== entry.key && drops.has(candidate.key))
+    const parents =
+      entry.object.on !== undefined
+        ? [current.parent(entry)]
+        : (entry.kind.diesWith?.(entry.object) ?? []).map((name) => current.named(name))
+    const parent = parents.find(
+      (candidate) => candidate !== undefined && candidate.key !== entry.key && drops.has(candidate.key),
+    )
     if (parent) implied.set(entry.key, parent.key)
   }
   const members = new Map<string, Entry[]>()

@@ -1,13 +1,13 @@
 // One graph of everything that is done, one sort, cycles cut; then operations with their SQL, risks and questions.
 import { PlanError } from '../errors.js'
 import type { Actions } from './actions.js'
+import { type Graph, sort } from './graph.js'
 import { display, keyOf, nameKey } from './identity.js'
 import type { OperationBase, PlanFacts, Risk } from './kind.js'
 import { type Cuts, noCuts, nodesOf, type PlanNode } from './nodes.js'
-import { type Graph, sort } from './graph.js'
 import type { Step } from './plan.js'
 import type { Dependencies, ExpressionTools } from './ports.js'
-import { references, type Resolved, type SearchPath } from './references.js'
+import { type Resolved, references, type SearchPath } from './references.js'
 import type { Rename } from './rename.js'
 import { type Entry, entryOf, type SchemaState } from './state.js'
 import { expressionsOf } from './walk.js'
@@ -27,8 +27,20 @@ export function stepsOf(input: PlannerInput): readonly Step[] {
     const nodes = nodesOf(input.actions, input.renames, cuts)
     const graph = edges(nodes, input, cuts, needs)
     const { order, cycles } = sort(graph)
-    if (cycles.length === 0) return steps(order.map((index) => nodes[index]!), input, needs)
-    const progress = cycles.filter((cycle) => cut(cycle.map((index) => nodes[index]!), input.actions, cuts, needs))
+    if (cycles.length === 0)
+      return steps(
+        order.map((index) => nodes[index]!),
+        input,
+        needs,
+      )
+    const progress = cycles.filter((cycle) =>
+      cut(
+        cycle.map((index) => nodes[index]!),
+        input.actions,
+        cuts,
+        needs,
+      ),
+    )
     if (progress.length === 0 || round > 50) throw cyclic(cycles[0]!.map((index) => nodes[index]!))
   }
 }
@@ -46,7 +58,12 @@ function cached({ path, tools }: PlannerInput): Needs {
   }
 }
 
-function edges(nodes: readonly PlanNode[], { actions, renames, dependencies }: PlannerInput, cuts: Cuts, needs: Needs): Graph {
+function edges(
+  nodes: readonly PlanNode[],
+  { actions, renames, dependencies }: PlannerInput,
+  cuts: Cuts,
+  needs: Needs,
+): Graph {
   const after = nodes.map(() => new Set<number>())
   const link = (from: number | undefined, to: number | undefined) => {
     if (from !== undefined && to !== undefined && from !== to) after[from]!.add(to)
@@ -58,8 +75,20 @@ function edges(nodes: readonly PlanNode[], { actions, renames, dependencies }: P
     })
     return found
   }
-  const [creating, altering, completing, beforehand, dropping] = [by('create'), by('alter'), by('complete'), by('before'), by('drop')]
-  const renaming = new Map(renames.flatMap(({ to }) => nodes.flatMap((node, index) => (node.type === 'rename' && node.entry.key === to.key ? [[to.key, index] as const] : []))))
+  const [creating, altering, completing, beforehand, dropping] = [
+    by('create'),
+    by('alter'),
+    by('complete'),
+    by('before'),
+    by('drop'),
+  ]
+  const renaming = new Map(
+    renames.flatMap(({ to }) =>
+      nodes.flatMap((node, index) =>
+        node.type === 'rename' && node.entry.key === to.key ? [[to.key, index] as const] : [],
+      ),
+    ),
+  )
   const { current, target } = actions
 
   nodes.forEach((node, index) => {
@@ -80,7 +109,8 @@ function edges(nodes: readonly PlanNode[], { actions, renames, dependencies }: P
     if (node.type === 'complete') link(creating.get(node.entry.key), index)
     if (node.type === 'before') link(index, altering.get(node.entry.key))
     if (node.type === 'drop') link(index, creating.get(node.entry.key))
-    if (node.type === 'rename') for (let up = current.parent(node.entry); up; up = current.parent(up)) link(renaming.get(up.key), index)
+    if (node.type === 'rename')
+      for (let up = current.parent(node.entry); up; up = current.parent(up)) link(renaming.get(up.key), index)
   })
 
   // What depends on an object lets go of it before it is dropped or disturbed.
@@ -111,15 +141,27 @@ function edges(nodes: readonly PlanNode[], { actions, renames, dependencies }: P
 }
 
 /** Takes one decision that breaks the cycle; false where there is none to take. */
-function cut(cycle: readonly PlanNode[], { creates, drops, current, target }: Actions, cuts: Cuts, needs: Needs): boolean {
+function cut(
+  cycle: readonly PlanNode[],
+  { creates, drops, current, target }: Actions,
+  cuts: Cuts,
+  needs: Needs,
+): boolean {
   const makers = cycle.filter((node) => node.type === 'create')
   const inside = new Set(makers.flatMap((node) => node.members.map((member) => member.key)))
   const members = makers.flatMap((node) => node.members.filter((member) => !cuts.stubs.has(member.key)))
-  const tied = members.filter((member) => needs(member, target).some(({ entry }) => inside.has(entry.key) && !sameNode(makers, member.key, entry.key)))
-  const byOrder = [...tied].sort((a, b) => target.registry.order(a.kind.name) - target.registry.order(b.kind.name) || (a.key < b.key ? -1 : 1))
+  const tied = members.filter((member) =>
+    needs(member, target).some(({ entry }) => inside.has(entry.key) && !sameNode(makers, member.key, entry.key)),
+  )
+  const byOrder = [...tied].sort(
+    (a, b) => target.registry.order(a.kind.name) - target.registry.order(b.kind.name) || (a.key < b.key ? -1 : 1),
+  )
   for (const member of byOrder) {
     const without = needs(member, target).filter(({ entry }) => inside.has(entry.key))
-    const object = member.kind.stub?.(member.object, without.map(({ entry }) => entry.id))
+    const object = member.kind.stub?.(
+      member.object,
+      without.map(({ entry }) => entry.id),
+    )
     if (object === undefined) continue
     const stub = entryOf(member.kind, object)
     const left = needs(stub, target)
@@ -129,15 +171,26 @@ function cut(cycle: readonly PlanNode[], { creates, drops, current, target }: Ac
     }
   }
   for (const member of byOrder) {
-    if (!cuts.apart.has(member.key) && member.kind.bornWith?.(member.object) && creates.has(member.key) && !makers.some((node) => node.entry.key === member.key)) {
+    if (
+      !cuts.apart.has(member.key) &&
+      member.kind.bornWith?.(member.object) &&
+      creates.has(member.key) &&
+      !makers.some((node) => node.entry.key === member.key)
+    ) {
       cuts.apart.add(member.key)
       return true
     }
   }
   const dropped = cycle.filter((node) => node.type === 'drop')
   for (const node of dropped) {
-    const hidden = node.members.filter((member) => member.key !== node.entry.key && drops.has(member.key) && !cuts.explicit.has(member.key))
-    const outward = hidden.filter((member) => needs(member, current).some(({ entry }) => dropped.some((other) => other !== node && other.members.some((one) => one.key === entry.key))))
+    const hidden = node.members.filter(
+      (member) => member.key !== node.entry.key && drops.has(member.key) && !cuts.explicit.has(member.key),
+    )
+    const outward = hidden.filter((member) =>
+      needs(member, current).some(({ entry }) =>
+        dropped.some((other) => other !== node && other.members.some((one) => one.key === entry.key)),
+      ),
+    )
     if (outward.length > 0) {
       for (const member of outward) cuts.explicit.add(member.key)
       return true
@@ -149,7 +202,10 @@ function cut(cycle: readonly PlanNode[], { creates, drops, current, target }: Ac
     return true
   }
   for (const member of members) {
-    const mention = needs(member, target).find(({ entry, strength }) => strength === 'mentions' && inside.has(entry.key) && !cuts.ignored.has(`${member.key} ${entry.key}`))
+    const mention = needs(member, target).find(
+      ({ entry, strength }) =>
+        strength === 'mentions' && inside.has(entry.key) && !cuts.ignored.has(`${member.key} ${entry.key}`),
+    )
     if (mention) {
       cuts.ignored.add(`${member.key} ${mention.entry.key}`)
       return true
@@ -158,14 +214,21 @@ function cut(cycle: readonly PlanNode[], { creates, drops, current, target }: Ac
   return false
 }
 
-const sameNode = (nodes: readonly PlanNode[], a: string, b: string): boolean => nodes.some((node) => node.members.some((member) => member.key === a) && node.members.some((member) => member.key === b))
+const sameNode = (nodes: readonly PlanNode[], a: string, b: string): boolean =>
+  nodes.some(
+    (node) => node.members.some((member) => member.key === a) && node.members.some((member) => member.key === b),
+  )
 
 function cyclic(cycle: readonly PlanNode[]): PlanError {
   const names = cycle.map((node) => `${node.type} ${node.entry.id.kind} '${display(node.entry.id)}'`)
-  return new PlanError('PLAN_CYCLE', `No order of statements can do this, because these need each other: ${names.join(', ')}.`, {
-    hint: 'Take one of them out of the model, migrate, and put it back.',
-    details: { members: cycle.map((node) => node.entry.id) },
-  })
+  return new PlanError(
+    'PLAN_CYCLE',
+    `No order of statements can do this, because these need each other: ${names.join(', ')}.`,
+    {
+      hint: 'Take one of them out of the model, migrate, and put it back.',
+      details: { members: cycle.map((node) => node.entry.id) },
+    },
+  )
 }
 
 function steps(nodes: readonly PlanNode[], { actions, tools }: PlannerInput, needs: Needs): readonly Step[] {
@@ -174,14 +237,20 @@ function steps(nodes: readonly PlanNode[], { actions, tools }: PlannerInput, nee
     node.members.some(
       (member) =>
         (member.key === key || needs(member, target).some(({ entry }) => entry.key === key)) &&
-        (text === undefined || (tools !== undefined && expressionsOf(member.object).some(({ expression }) => expression.includes(text)))),
+        (text === undefined ||
+          (tools !== undefined && expressionsOf(member.object).some(({ expression }) => expression.includes(text)))),
     )
   const factsAt = (index: number): PlanFacts => ({
     server: target.server,
     madeHere: (id) => creates.has(keyOf(id)) && !drops.has(keyOf(id)),
     usesLater: (name, text) => {
       const entry = target.named(name)
-      return entry !== undefined && nodes.slice(index + 1).some((node) => node.type !== 'drop' && node.entry.key !== entry.key && uses(node, entry.key, text))
+      return (
+        entry !== undefined &&
+        nodes
+          .slice(index + 1)
+          .some((node) => node.type !== 'drop' && node.entry.key !== entry.key && uses(node, entry.key, text))
+      )
     },
   })
   return nodes.flatMap((node, index) => {
@@ -220,10 +289,14 @@ export function refuseTakenNames(actions: Actions): void {
       if (name.space === 'key') continue
       const holder = current.named(name)
       if (!holder || drops.has(holder.key) || asides.has(holder.key) || holder.key === entry.key) continue
-      throw new PlanError('NAME_TAKEN', `'${display(entry.id)}' (${entry.id.kind}) cannot be created: the name ${nameKey(name)} is held by ${holder.id.kind} '${display(holder.id)}'.`, {
-        hint: `Rename one of them, or say that ${holder.id.kind} '${display(holder.id)}' was renamed with renamedFrom.`,
-        details: { object: entry.id, holder: holder.id },
-      })
+      throw new PlanError(
+        'NAME_TAKEN',
+        `'${display(entry.id)}' (${entry.id.kind}) cannot be created: the name ${nameKey(name)} is held by ${holder.id.kind} '${display(holder.id)}'.`,
+        {
+          hint: `Rename one of them, or say that ${holder.id.kind} '${display(holder.id)}' was renamed with renamedFrom.`,
+          details: { object: entry.id, holder: holder.id },
+        },
+      )
     }
   }
 }

@@ -15,23 +15,40 @@ export interface SearchPath {
   readonly schemas: readonly string[]
 }
 
-export function references(entry: Entry, side: SchemaState, path: SearchPath, tools: ExpressionTools | undefined): readonly Resolved[] {
+export function references(
+  entry: Entry,
+  side: SchemaState,
+  path: SearchPath,
+  tools: ExpressionTools | undefined,
+): readonly Resolved[] {
   const found = new Map<string, Resolved>()
   const add = (target: Entry | undefined, strength: Reference['strength']) => {
     if (!target || target.key === entry.key) return
     const known = found.get(target.key)
-    if (!known || (known.strength === 'mentions' && strength === 'needs')) found.set(target.key, { entry: target, strength })
+    if (!known || (known.strength === 'mentions' && strength === 'needs'))
+      found.set(target.key, { entry: target, strength })
   }
   add(side.parent(entry), 'needs')
   for (const { ref, strength } of entry.kind.dependsOn?.(entry.object) ?? []) add(side.named(ref), strength)
-  if (tools) for (const { expression } of expressionsOf(entry.object)) mentioned(entry, expression, side, path, tools, add)
+  if (tools)
+    for (const { expression } of expressionsOf(entry.object)) mentioned(entry, expression, side, path, tools, add)
   return [...found.values()]
 }
 
-function mentioned(entry: Entry, expression: string, side: SchemaState, path: SearchPath, tools: ExpressionTools, add: (target: Entry | undefined, strength: 'mentions') => void): void {
+function mentioned(
+  entry: Entry,
+  expression: string,
+  side: SchemaState,
+  path: SearchPath,
+  tools: ExpressionTools,
+  add: (target: Entry | undefined, strength: 'mentions') => void,
+): void {
   const said = tools.mentions(expression)
   const resolve = (space: string, name: QualifiedName) => {
-    const schemas = name.schemaName !== undefined ? [name.schemaName] : [...(entry.id.schemaName === undefined ? [] : [entry.id.schemaName]), ...path.schemas]
+    const schemas =
+      name.schemaName !== undefined
+        ? [name.schemaName]
+        : [...(entry.id.schemaName === undefined ? [] : [entry.id.schemaName]), ...path.schemas]
     for (const schemaName of schemas) {
       const target = side.named({ space, schemaName, name: name.name } satisfies Name)
       if (target) return add(target, 'mentions')
@@ -41,6 +58,7 @@ function mentioned(entry: Entry, expression: string, side: SchemaState, path: Se
   for (const name of said.types) resolve('type', name)
   for (const name of said.relations) resolve('relation', name)
   if (entry.id.table !== undefined) {
-    for (const name of said.columns) add(side.named({ space: 'column', schemaName: entry.id.schemaName, table: entry.id.table, name }), 'mentions')
+    for (const name of said.columns)
+      add(side.named({ space: 'column', schemaName: entry.id.schemaName, table: entry.id.table, name }), 'mentions')
   }
 }

@@ -26,9 +26,15 @@ export function mayRename(current: SchemaState, desired: SchemaState): boolean {
   return false
 }
 
-const oldKey = (entry: Entry): string => keyOf(entry.kind.identify({ ...entry.object, name: entry.object.renamedFrom ?? entry.object.name }))
+const oldKey = (entry: Entry): string =>
+  keyOf(entry.kind.identify({ ...entry.object, name: entry.object.renamedFrom ?? entry.object.name }))
 
-export function applyRenames(current: SchemaState, desired: SchemaState, ledger: Ledger, tools: ExpressionTools): Renamed {
+export function applyRenames(
+  current: SchemaState,
+  desired: SchemaState,
+  ledger: Ledger,
+  tools: ExpressionTools,
+): Renamed {
   const renames: Rename[] = []
   let state = current
   /** key now → the object under its first name, for default names of children */
@@ -43,12 +49,21 @@ export function applyRenames(current: SchemaState, desired: SchemaState, ledger:
   }
   if (renames.length === 0) return { state, renames }
   const children = defaultNames(state, desired, before)
-  return { state: children.length === 0 ? state : rewritten(state, children, tools, before), renames: [...renames, ...children] }
+  return {
+    state: children.length === 0 ? state : rewritten(state, children, tools, before),
+    renames: [...renames, ...children],
+  }
 }
 
 /** Old name there, new name free or about to be; a pure swap only where the ledger has not seen it yet. */
 function accepted(state: SchemaState, desired: SchemaState, ledger: Ledger, kindName: string): readonly Entry[] {
-  let candidates = [...desired.entries.values()].filter((entry) => entry.kind.name === kindName && entry.object.renamedFrom !== undefined && state.entries.has(oldKey(entry)) && oldKey(entry) !== entry.key)
+  let candidates = [...desired.entries.values()].filter(
+    (entry) =>
+      entry.kind.name === kindName &&
+      entry.object.renamedFrom !== undefined &&
+      state.entries.has(oldKey(entry)) &&
+      oldKey(entry) !== entry.key,
+  )
   for (;;) {
     const leaving = new Set(candidates.map(oldKey))
     const next = candidates.filter((entry) => !state.entries.has(entry.key) || leaving.has(entry.key))
@@ -76,13 +91,26 @@ function defaultNames(state: SchemaState, desired: SchemaState, before: Readonly
   return [...state.entries.values()].flatMap((entry) => {
     const first = before.get(entry.key)
     const name = entry.kind.defaultName?.(entry.object)
-    if (!first || name === undefined || name === entry.object.name || entry.kind.defaultName?.(first.object) !== first.object.name) return []
+    if (
+      !first ||
+      name === undefined ||
+      name === entry.object.name ||
+      entry.kind.defaultName?.(first.object) !== first.object.name
+    )
+      return []
     const to = entryOf(entry.kind, { ...entry.object, name }, entry.addresses)
-    return desired.entries.has(to.key) && !state.entries.has(to.key) && !desired.entries.has(entry.key) ? [{ from: entry, to }] : []
+    return desired.entries.has(to.key) && !state.entries.has(to.key) && !desired.entries.has(entry.key)
+      ? [{ from: entry, to }]
+      : []
   })
 }
 
-function rewritten(state: SchemaState, renames: readonly Rename[], tools: ExpressionTools, before: Map<string, Entry>): SchemaState {
+function rewritten(
+  state: SchemaState,
+  renames: readonly Rename[],
+  tools: ExpressionTools,
+  before: Map<string, Entry>,
+): SchemaState {
   const moved = new Map(before)
   before.clear()
   const entries = [...state.entries.values()].map((entry) => {
@@ -106,11 +134,21 @@ function rewriteFor<O>(object: O, rename: Rename, tools: ExpressionTools): O {
   const records = mapRecords(object, (record, context) => {
     let changed: Data = record
     if (space === 'schema' && record.schemaName === from.name) changed = { ...changed, schemaName: to }
-    if (space === 'relation' && record.schemaName === from.schemaName && record.table === from.name) changed = { ...changed, table: to }
-    if (space === 'type' && record.typeName === from.name && record.schemaName === from.schemaName) changed = { ...changed, typeName: to }
-    if (space === 'column' && context.schemaName === from.schemaName && context.table === from.table) changed = renamedColumns(changed, from.name, to)
+    if (space === 'relation' && record.schemaName === from.schemaName && record.table === from.name)
+      changed = { ...changed, table: to }
+    if (space === 'type' && record.typeName === from.name && record.schemaName === from.schemaName)
+      changed = { ...changed, typeName: to }
+    if (space === 'column' && context.schemaName === from.schemaName && context.table === from.table)
+      changed = renamedColumns(changed, from.name, to)
     const on = record.on as Data | undefined
-    if (on && on.kind === from.kind && on.name === from.name && on.schemaName === from.schemaName && on.table === from.table) changed = { ...changed, name: to, on: { ...on, name: to } }
+    if (
+      on &&
+      on.kind === from.kind &&
+      on.name === from.name &&
+      on.schemaName === from.schemaName &&
+      on.table === from.table
+    )
+      changed = { ...changed, name: to, on: { ...on, name: to } }
     return changed
   })
   return mapExpressions(records, (expression) => {
@@ -119,7 +157,9 @@ function rewriteFor<O>(object: O, rename: Rename, tools: ExpressionTools): O {
     if (space === 'type') return tools.renameType(expression, from.schemaName ?? '', from.name, to)
     if (space === 'relation') return tools.renameRelation(expression, from.schemaName ?? '', from.name, to)
     const at = object as { schemaName?: string; table?: string }
-    return space === 'column' && at.schemaName === from.schemaName && at.table === from.table ? tools.renameColumn(expression, from.name, to) : expression
+    return space === 'column' && at.schemaName === from.schemaName && at.table === from.table
+      ? tools.renameColumn(expression, from.name, to)
+      : expression
   })
 }
 

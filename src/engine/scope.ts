@@ -32,7 +32,8 @@ export interface ScopeOptions {
 /** `removed`: ours and no longer wanted. `part`: an undeclared part of a table that is ours. The rest are reasons not to touch it. */
 export type Standing = 'declared' | 'removed' | 'part' | NotManaged['reason']
 
-const pattern = (text: string): RegExp => new RegExp(`^${text.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`)
+const pattern = (text: string): RegExp =>
+  new RegExp(`^${text.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`)
 
 /** True for what the filter leaves alone: an object, or anything on an excluded table. */
 export function filtered(options: ScopeOptions): (id: ObjectId) => boolean {
@@ -40,20 +41,30 @@ export function filtered(options: ScopeOptions): (id: ObjectId) => boolean {
   const exclude = (options.exclude ?? []).map(pattern)
   const kinds = new Set(options.excludeKinds ?? [])
   const external = new Set((options.external ?? []).map(keyOf))
-  const relations = new Set((options.external ?? []).filter((id) => id.table === undefined).map((id) => `${id.schemaName ?? ''}.${id.name}`))
+  const relations = new Set(
+    (options.external ?? []).filter((id) => id.table === undefined).map((id) => `${id.schemaName ?? ''}.${id.name}`),
+  )
   if (include === undefined && exclude.length === 0 && kinds.size === 0 && external.size === 0) return () => false
   return (id) => {
     if (kinds.has(id.kind) || external.has(keyOf(id))) return true
     if (id.table !== undefined && relations.has(`${id.schemaName ?? ''}.${id.table}`)) return true
     if (id.schemaName === undefined) return exclude.some((one) => one.test(id.name))
     const bare = id.table ?? id.name
-    const matches = (patterns: readonly RegExp[]) => patterns.some((one) => one.test(bare) || one.test(`${id.schemaName}.${bare}`) || one.test(display(id)))
+    const matches = (patterns: readonly RegExp[]) =>
+      patterns.some((one) => one.test(bare) || one.test(`${id.schemaName}.${bare}`) || one.test(display(id)))
     return matches(exclude) || (include !== undefined && !matches(include))
   }
 }
 
 /** How an object of the current side stands to the desired side. */
-export function standing(entry: Entry, current: SchemaState, desired: SchemaState, ledger: Ledger, options: ScopeOptions, isFiltered: (id: ObjectId) => boolean): Standing {
+export function standing(
+  entry: Entry,
+  current: SchemaState,
+  desired: SchemaState,
+  ledger: Ledger,
+  options: ScopeOptions,
+  isFiltered: (id: ObjectId) => boolean,
+): Standing {
   if (isFiltered(entry.id) || (entry.object.on !== undefined && isFiltered(entry.object.on))) return 'filter'
   if (desired.entries.has(entry.key)) return 'declared'
   const row = ledger.rows.get(entry.key)

@@ -7,39 +7,68 @@ const isRecord = (value: unknown): value is Data => typeof value === 'object' &&
 const isExpression = (value: Data): value is Data & Expression => typeof value.expression === 'string'
 
 /** Every Expression inside, with its path. */
-export function expressionsOf(object: unknown, path: readonly string[] = []): readonly { readonly path: readonly string[]; readonly expression: string }[] {
+export function expressionsOf(
+  object: unknown,
+  path: readonly string[] = [],
+): readonly { readonly path: readonly string[]; readonly expression: string }[] {
   if (Array.isArray(object)) return object.flatMap((item, index) => expressionsOf(item, [...path, String(index)]))
   if (!isRecord(object)) return []
   const own = isExpression(object) ? [{ path, expression: object.expression }] : []
-  return [...own, ...Object.entries(object).flatMap(([key, value]) => (typeof value === 'object' && key !== 'source' ? expressionsOf(value, [...path, key]) : []))]
+  return [
+    ...own,
+    ...Object.entries(object).flatMap(([key, value]) =>
+      typeof value === 'object' && key !== 'source' ? expressionsOf(value, [...path, key]) : [],
+    ),
+  ]
 }
 
 /** The same data with every record passed through `change` (innermost last), which returns the record or a changed copy. */
-export function mapRecords<T>(value: T, change: (record: Data, context: { readonly schemaName?: string; readonly table?: string }) => Data, context: { schemaName?: string; table?: string } = {}): T {
+export function mapRecords<T>(
+  value: T,
+  change: (record: Data, context: { readonly schemaName?: string; readonly table?: string }) => Data,
+  context: { schemaName?: string; table?: string } = {},
+): T {
   if (Array.isArray(value)) return value.map((item) => mapRecords(item, change, context)) as T
   if (!isRecord(value)) return value
   const table = typeof value.table === 'string' ? value.table : context.table
-  const schemaName = typeof value.schemaName === 'string' && typeof value.table === 'string' ? value.schemaName : (context.schemaName ?? (typeof value.schemaName === 'string' ? value.schemaName : undefined))
+  const schemaName =
+    typeof value.schemaName === 'string' && typeof value.table === 'string'
+      ? value.schemaName
+      : (context.schemaName ?? (typeof value.schemaName === 'string' ? value.schemaName : undefined))
   const inner = { schemaName, table }
   const changed = change(value, inner)
   const out: Record<string, unknown> = {}
-  for (const [key, item] of Object.entries(changed)) out[key] = typeof item === 'object' && item !== null ? mapRecords(item, change, inner) : item
+  for (const [key, item] of Object.entries(changed))
+    out[key] = typeof item === 'object' && item !== null ? mapRecords(item, change, inner) : item
   return out as T
 }
 
-export function mapExpressions<T>(value: T, change: (expression: string, path: readonly string[]) => string, path: readonly string[] = []): T {
-  if (Array.isArray(value)) return value.map((item, index) => mapExpressions(item, change, [...path, String(index)])) as T
+export function mapExpressions<T>(
+  value: T,
+  change: (expression: string, path: readonly string[]) => string,
+  path: readonly string[] = [],
+): T {
+  if (Array.isArray(value))
+    return value.map((item, index) => mapExpressions(item, change, [...path, String(index)])) as T
   if (!isRecord(value)) return value
   const out: Record<string, unknown> = {}
   for (const [key, item] of Object.entries(value)) {
-    out[key] = key === 'expression' && typeof item === 'string' ? change(item, path) : typeof item === 'object' && item !== null ? mapExpressions(item, change, [...path, key]) : item
+    out[key] =
+      key === 'expression' && typeof item === 'string'
+        ? change(item, path)
+        : typeof item === 'object' && item !== null
+          ? mapExpressions(item, change, [...path, key])
+          : item
   }
   return out as T
 }
 
 /** The value at a path, or undefined. */
 export function at(object: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Data)[key] : undefined), object)
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? (value as Data)[key] : undefined),
+    object,
+  )
 }
 
 const hidden = new Set(['source', 'renamedFrom', 'renamedValues', 'using', 'backfill'])
@@ -60,6 +89,10 @@ export function canonical(value: unknown): string {
 export const sameData = (a: unknown, b: unknown): boolean => a === b || canonical(a) === canonical(b)
 
 /** Fields of `desired` that are defined and not equal in `current`; null and undefined in `current` are the same. */
-export function differing<O extends object>(current: O, desired: O, fields: readonly (keyof O & string)[]): readonly (keyof O & string)[] {
+export function differing<O extends object>(
+  current: O,
+  desired: O,
+  fields: readonly (keyof O & string)[],
+): readonly (keyof O & string)[] {
   return fields.filter((field) => desired[field] !== undefined && !sameData(current[field] ?? null, desired[field]))
 }

@@ -18,7 +18,12 @@ export async function commit(session: DatabaseSession): Promise<LostCommit | und
   const transaction = noted[0]?.rows[0]?.[0] ?? ''
   try {
     const results = await session.script('commit')
-    if (results[0]?.command === 'ROLLBACK') throw new ExecutionError('RUN_FAILED', 'COMMIT was answered with ROLLBACK: the transaction had failed before.', {})
+    if (results[0]?.command === 'ROLLBACK')
+      throw new ExecutionError(
+        'RUN_FAILED',
+        'COMMIT was answered with ROLLBACK: the transaction had failed before.',
+        {},
+      )
     return undefined
   } catch (cause) {
     if (cause instanceof ExecutionError) throw cause
@@ -35,20 +40,32 @@ export async function settleCommit(client: DatabaseClient, lost: LostCommit): Pr
     const status = await statusOf(client, lost.transaction)
     if (status === 'committed') return
     if (status === 'aborted') {
-      throw new ExecutionError('COMMIT_LOST', 'The connection was lost at COMMIT, and the server says that the transaction was rolled back: the database is as it was.', {}, { cause: lost.cause, hint: 'Run again.' })
+      throw new ExecutionError(
+        'COMMIT_LOST',
+        'The connection was lost at COMMIT, and the server says that the transaction was rolled back: the database is as it was.',
+        {},
+        { cause: lost.cause, hint: 'Run again.' },
+      )
     }
     await sleep(200)
   }
-  throw new ExecutionError('COMMIT_IN_DOUBT', `The connection was lost at COMMIT of transaction ${lost.transaction}, and the server could not be asked what became of it.`, {}, {
-    cause: lost.cause,
-    hint: 'When the server answers again, run `lockstep plan`: it shows what, if anything, is left to do.',
-    details: { transaction: lost.transaction },
-  })
+  throw new ExecutionError(
+    'COMMIT_IN_DOUBT',
+    `The connection was lost at COMMIT of transaction ${lost.transaction}, and the server could not be asked what became of it.`,
+    {},
+    {
+      cause: lost.cause,
+      hint: 'When the server answers again, run `lockstep plan`: it shows what, if anything, is left to do.',
+      details: { transaction: lost.transaction },
+    },
+  )
 }
 
 async function statusOf(client: DatabaseClient, transaction: string): Promise<string | null> {
   try {
-    const { rows } = await client.query<{ status: string | null }>('select pg_xact_status($1::xid8) as status', [transaction])
+    const { rows } = await client.query<{ status: string | null }>('select pg_xact_status($1::xid8) as status', [
+      transaction,
+    ])
     return rows[0]?.status ?? null
   } catch {
     return null

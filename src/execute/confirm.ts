@@ -1,7 +1,8 @@
 // The Confirmer port: who decides whether a plan with data-loss may run. Nothing here knows a terminal.
-import type { Decision, Plan } from '../engine/plan.js'
-import type { Risk, RiskLevel } from '../engine/kind.js'
+
 import { display } from '../engine/identity.js'
+import type { Risk, RiskLevel } from '../engine/kind.js'
+import type { Decision, Plan } from '../engine/plan.js'
 
 /** Asked once, before anything is executed, and only where a step has a risk of level data-loss that no allowance covers. */
 export type Confirmer = (plan: Plan) => Promise<Decision>
@@ -22,10 +23,15 @@ export function allow(...allowed: readonly string[]): Allowance {
 }
 
 /** The data-loss risks of a plan that `allowed` does not cover, with the step each belongs to. */
-export function uncovered(plan: Plan, allowed: readonly string[]): readonly { readonly step: number; readonly risk: Risk }[] {
+export function uncovered(
+  plan: Plan,
+  allowed: readonly string[],
+): readonly { readonly step: number; readonly risk: Risk }[] {
   return plan.steps.flatMap((step, index) =>
     step.risks
-      .filter((risk) => risk.level === 'data-loss' && !allowed.some((entry) => covers(entry, risk, display(step.object))))
+      .filter(
+        (risk) => risk.level === 'data-loss' && !allowed.some((entry) => covers(entry, risk, display(step.object))),
+      )
       .map((risk) => ({ step: index, risk })),
   )
 }

@@ -1,6 +1,7 @@
 // Applies a plan: lock, read again, segments, hook, read back, ledger, commit. Either all of a transaction is verified, or none of it stays.
-import type { DatabaseClient, DatabaseSession } from '../client/database-client.js'
+
 import { setSearchPath } from '../catalog/session-settings.js'
+import type { DatabaseClient, DatabaseSession } from '../client/database-client.js'
 import type { Plan, Step, StepReport } from '../engine/plan.js'
 import { ExecutionError, LockstepError } from '../errors.js'
 import { literal, sql } from '../sql/sql.js'
@@ -74,7 +75,12 @@ export async function execute<P extends Prepared>(request: RunRequest<P>): Promi
   }
 }
 
-async function attempt<P extends Prepared>(request: RunRequest<P>, force: boolean, started: number, notes: readonly string[]): Promise<RunResult | NotApproved> {
+async function attempt<P extends Prepared>(
+  request: RunRequest<P>,
+  force: boolean,
+  started: number,
+  notes: readonly string[],
+): Promise<RunResult | NotApproved> {
   const product = (await request.client.server()).product
   return request.client.session(async (session) => {
     const stopCancelling = cancelOn(request, session, product)
@@ -102,11 +108,24 @@ async function attempt<P extends Prepared>(request: RunRequest<P>, force: boolea
           return { plan: before.plan, approved: false }
         }
       }
-      return await segments(request, session, before, scope === 'session' ? await request.split(session, before.plan, force) : starts, started, notes, product)
+      return await segments(
+        request,
+        session,
+        before,
+        scope === 'session' ? await request.split(session, before.plan, force) : starts,
+        started,
+        notes,
+        product,
+      )
     } catch (error) {
       await session.script('rollback').catch(() => undefined)
       if (request.signal?.aborted && !(error instanceof LockstepError)) {
-        throw new ExecutionError('ABORTED', 'The run was cancelled; everything that was not committed was rolled back.', {}, { cause: error, hint: 'Run again whenever you like.' })
+        throw new ExecutionError(
+          'ABORTED',
+          'The run was cancelled; everything that was not committed was rolled back.',
+          {},
+          { cause: error, hint: 'Run again whenever you like.' },
+        )
       }
       throw error
     } finally {
@@ -119,13 +138,24 @@ async function attempt<P extends Prepared>(request: RunRequest<P>, force: boolea
 
 /** Every transaction of the run starts with these. */
 function settings<P extends Prepared>(request: RunRequest<P>, product: string): string {
-  const own = sql`set local lock_timeout = ${literal(String(request.lockTimeout))}; set local statement_timeout = ${literal(String(request.statementTimeout))}`.text
+  const own =
+    sql`set local lock_timeout = ${literal(String(request.lockTimeout))}; set local statement_timeout = ${literal(String(request.statementTimeout))}`
+      .text
   // Not every platform has it; where it has, a dead client's transaction ends by itself.
-  const check = "do $$ begin perform set_config('client_connection_check_interval', '5s', true); exception when others then null; end $$"
+  const check =
+    "do $$ begin perform set_config('client_connection_check_interval', '5s', true); exception when others then null; end $$"
   return product === 'pglite' ? own : `${own}; ${check}`
 }
 
-async function segments<P extends Prepared>(request: RunRequest<P>, session: DatabaseSession, before: P, starts: readonly number[], started: number, notes: readonly string[], product: string): Promise<RunResult> {
+async function segments<P extends Prepared>(
+  request: RunRequest<P>,
+  session: DatabaseSession,
+  before: P,
+  starts: readonly number[],
+  started: number,
+  notes: readonly string[],
+  product: string,
+): Promise<RunResult> {
   const { steps } = before.plan
   const reports: StepReport[] = []
   for (const [index, from] of starts.entries()) {
@@ -138,7 +168,10 @@ async function segments<P extends Prepared>(request: RunRequest<P>, session: Dat
         const hook = await runHook(request, session, before)
         await session.script('set constraints all immediate')
         const after = await request.prepare(session)
-        const findings = { names: hook.names, made: hook.ran ? [...after.keys].filter((key) => !hook.prior.has(key)) : [] }
+        const findings = {
+          names: hook.names,
+          made: hook.ran ? [...after.keys].filter((key) => !hook.prior.has(key)) : [],
+        }
         verify(request.done(after), before, after)
         request.onEvent({ type: 'verified' })
         await request.record(session, before, after, findings)
@@ -154,10 +187,22 @@ async function segments<P extends Prepared>(request: RunRequest<P>, session: Dat
     }
   }
   request.onEvent({ type: 'committed' })
-  return { plan: before.plan, steps: reports, verified: true, milliseconds: Math.round(performance.now() - started), notes }
+  return {
+    plan: before.plan,
+    steps: reports,
+    verified: true,
+    milliseconds: Math.round(performance.now() - started),
+    notes,
+  }
 }
 
-async function runStep<P extends Prepared>(request: RunRequest<P>, session: DatabaseSession, step: Step, index: number, path: readonly string[]): Promise<StepReport> {
+async function runStep<P extends Prepared>(
+  request: RunRequest<P>,
+  session: DatabaseSession,
+  step: Step,
+  index: number,
+  path: readonly string[],
+): Promise<StepReport> {
   request.signal?.throwIfAborted()
   request.onEvent({ type: 'step-start', step: index, description: step.description })
   const began = performance.now()
@@ -167,7 +212,13 @@ async function runStep<P extends Prepared>(request: RunRequest<P>, session: Data
     await session.script(head + text)
   } catch (cause) {
     if (request.signal?.aborted) throw cause
-    throw executionError(cause, { step: index, plan: step, sql: text, offset: head.length, what: `Step ${index + 1} (${step.description})` })
+    throw executionError(cause, {
+      step: index,
+      plan: step,
+      sql: text,
+      offset: head.length,
+      what: `Step ${index + 1} (${step.description})`,
+    })
   }
   const milliseconds = Math.round(performance.now() - began)
   request.onEvent({ type: 'step-done', step: index, milliseconds })
@@ -181,7 +232,11 @@ interface HookRun {
   readonly prior: ReadonlySet<string>
 }
 
-async function runHook<P extends Prepared>(request: RunRequest<P>, session: DatabaseSession, before: P): Promise<HookRun> {
+async function runHook<P extends Prepared>(
+  request: RunRequest<P>,
+  session: DatabaseSession,
+  before: P,
+): Promise<HookRun> {
   if (!request.hook) return { ran: false, names: [], prior: before.keys }
   const prior = before.plan.steps.length === 0 ? before : await request.prepare(session)
   request.onEvent({ type: 'hook-start' })
@@ -195,7 +250,10 @@ async function runHook<P extends Prepared>(request: RunRequest<P>, session: Data
     if (cause instanceof LockstepError) throw cause
     if (sqlstateOf(cause) === '55P04') throw cause
     const failure = executionError(cause, { what: 'The hook onMigrationComplete' })
-    throw new ExecutionError('HOOK_FAILED', failure.message, (failure as ExecutionError).failed, { cause, ...(failure.hint ? { hint: failure.hint } : {}) })
+    throw new ExecutionError('HOOK_FAILED', failure.message, (failure as ExecutionError).failed, {
+      cause,
+      ...(failure.hint ? { hint: failure.hint } : {}),
+    })
   } finally {
     client.close()
   }
@@ -205,34 +263,61 @@ async function runHook<P extends Prepared>(request: RunRequest<P>, session: Data
 
 function verify<P extends Prepared>(left: readonly Step[], before: P, after: P): void {
   if (left.length > 0) {
-    throw new ExecutionError('NOT_VERIFIED', `After all steps the database still differed from what was wanted, so everything was rolled back. Left to do:\n${list(left)}`, {}, {
-      hint: 'If onMigrationComplete changes what the model declares, let the model declare it. Otherwise this is a defect of Lockstep: please report these lines.',
-      details: { left: left.map((step) => ({ description: step.description, sql: step.sql })) },
-    })
+    throw new ExecutionError(
+      'NOT_VERIFIED',
+      `After all steps the database still differed from what was wanted, so everything was rolled back. Left to do:\n${list(left)}`,
+      {},
+      {
+        hint: 'If onMigrationComplete changes what the model declares, let the model declare it. Otherwise this is a defect of Lockstep: please report these lines.',
+        details: { left: left.map((step) => ({ description: step.description, sql: step.sql })) },
+      },
+    )
   }
   const missing = before.makesWay.filter((key) => !after.keys.has(key))
   if (missing.length > 0) {
-    throw new ExecutionError('HOOK_OBJECT_MISSING', `The hook did not make again what made way for this migration, so everything was rolled back: ${missing.join(', ')}.`, {}, {
-      hint: 'Let onMigrationComplete create it (create … if not exists, create or replace …), or drop it yourself first.',
-      details: { missing },
-    })
+    throw new ExecutionError(
+      'HOOK_OBJECT_MISSING',
+      `The hook did not make again what made way for this migration, so everything was rolled back: ${missing.join(', ')}.`,
+      {},
+      {
+        hint: 'Let onMigrationComplete create it (create … if not exists, create or replace …), or drop it yourself first.',
+        details: { missing },
+      },
+    )
   }
 }
 
 function verifyRest(left: readonly Step[], expected: readonly Step[]): void {
-  const [a, b] = [left, expected].map((steps) => steps.map((step) => step.description).sort().join('\n'))
+  const [a, b] = [left, expected].map((steps) =>
+    steps
+      .map((step) => step.description)
+      .sort()
+      .join('\n'),
+  )
   if (a === b) return
-  throw new ExecutionError('NOT_VERIFIED', `After the first steps the database was not as expected, so they were rolled back. Left to do:\n${list(left)}`, {}, {
-    hint: 'Run `lockstep plan`: somebody else may be changing the database.',
-    details: { left: left.map((step) => step.description), expected: expected.map((step) => step.description) },
-  })
+  throw new ExecutionError(
+    'NOT_VERIFIED',
+    `After the first steps the database was not as expected, so they were rolled back. Left to do:\n${list(left)}`,
+    {},
+    {
+      hint: 'Run `lockstep plan`: somebody else may be changing the database.',
+      details: { left: left.map((step) => step.description), expected: expected.map((step) => step.description) },
+    },
+  )
 }
 
-const list = (steps: readonly Step[]): string => steps.slice(0, 20).map((step, index) => `  ${index + 1}. ${step.description}`).join('\n')
+const list = (steps: readonly Step[]): string =>
+  steps
+    .slice(0, 20)
+    .map((step, index) => `  ${index + 1}. ${step.description}`)
+    .join('\n')
 
 /** The same error, saying that an earlier transaction of the run was committed. */
 function partly(error: LockstepError, committed: number): LockstepError {
-  error.message = error.message.replace('Everything was rolled back: the database is as it was.', `What had not been committed was rolled back. Steps 1 to ${committed} had been committed; run again to go on.`)
+  error.message = error.message.replace(
+    'Everything was rolled back: the database is as it was.',
+    `What had not been committed was rolled back. Steps 1 to ${committed} had been committed; run again to go on.`,
+  )
   return error
 }
 
@@ -240,7 +325,10 @@ async function commitOrSettle<P extends Prepared>(request: RunRequest<P>, sessio
   const lost = await commit(session)
   if (lost) {
     await settleCommit(request.client, lost)
-    request.onEvent({ type: 'note', message: 'The connection was lost at COMMIT; the server says that the transaction was committed.' })
+    request.onEvent({
+      type: 'note',
+      message: 'The connection was lost at COMMIT; the server says that the transaction was committed.',
+    })
   }
 }
 

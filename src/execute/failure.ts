@@ -1,7 +1,7 @@
 // From a driver's error to one that shows the operation, its SQL with a caret, the SQLSTATE and what to do next.
 import type { DatabaseErrorFields } from '../client/database-client.js'
-import { ExecutionError, LockstepError } from '../errors.js'
 import type { Step } from '../engine/plan.js'
+import { ExecutionError, LockstepError } from '../errors.js'
 
 /** What people can do about the SQLSTATEs that migrations meet. */
 const hints: Readonly<Record<string, string>> = {
@@ -43,7 +43,16 @@ export function caret(text: string, position: number | undefined): string {
 }
 
 /** `at.sql` is what was sent; `offset` is how many characters were sent in front of it. */
-export function executionError(cause: unknown, at: { readonly step?: number; readonly plan?: Step; readonly sql?: string; readonly offset?: number; readonly what: string }): LockstepError {
+export function executionError(
+  cause: unknown,
+  at: {
+    readonly step?: number
+    readonly plan?: Step
+    readonly sql?: string
+    readonly offset?: number
+    readonly what: string
+  },
+): LockstepError {
   if (cause instanceof LockstepError) return cause
   const fields = cause as Partial<DatabaseErrorFields>
   const sqlstate = sqlstateOf(cause)
@@ -53,7 +62,14 @@ export function executionError(cause: unknown, at: { readonly step?: number; rea
   const lines = [
     `${at.what} failed: ${message}${sqlstate ? ` (SQLSTATE ${sqlstate})` : ''}`,
     ...(fields.detail ? [`  ${fields.detail}`] : []),
-    ...(at.sql === undefined ? [] : ['', ...caret(at.sql, position).split('\n').map((line) => `  ${line}`)]),
+    ...(at.sql === undefined
+      ? []
+      : [
+          '',
+          ...caret(at.sql, position)
+            .split('\n')
+            .map((line) => `  ${line}`),
+        ]),
     '',
     'Everything was rolled back: the database is as it was.',
   ]

@@ -59,18 +59,27 @@ export class HookClient implements DatabaseSession {
     return this.inner.describe()
   }
   async end(): Promise<void> {
-    throw new UsageError('TRANSACTION_CONTROL_REFUSED', 'A hook must not end the client that it was given.', { hint: 'Remove client.end() from onMigrationComplete: the migration still needs the connection.' })
+    throw new UsageError('TRANSACTION_CONTROL_REFUSED', 'A hook must not end the client that it was given.', {
+      hint: 'Remove client.end() from onMigrationComplete: the migration still needs the connection.',
+    })
   }
 
   #inspect(text: string): void {
     if (this.#over) {
-      throw new UsageError('HOOK_NOT_AWAITED', 'onMigrationComplete used its client after it had returned.', { hint: 'Await every call on the client inside the hook.' })
+      throw new UsageError('HOOK_NOT_AWAITED', 'onMigrationComplete used its client after it had returned.', {
+        hint: 'Await every call on the client inside the hook.',
+      })
     }
     const statement = this.inspector.forbidden(text)
     if (statement !== undefined) {
-      throw new ExecutionError('TRANSACTION_CONTROL_REFUSED', `onMigrationComplete sent '${statement}', which has no place inside the migration's transaction. It was not sent.`, { sql: text }, {
-        hint: 'Remove it: the hook runs inside one transaction with the migration, which commits when all of it is verified. Use SAVEPOINT, or client.transaction(), for a part that may fail.',
-      })
+      throw new ExecutionError(
+        'TRANSACTION_CONTROL_REFUSED',
+        `onMigrationComplete sent '${statement}', which has no place inside the migration's transaction. It was not sent.`,
+        { sql: text },
+        {
+          hint: 'Remove it: the hook runs inside one transaction with the migration, which commits when all of it is verified. Use SAVEPOINT, or client.transaction(), for a part that may fail.',
+        },
+      )
     }
     this.names.push(...this.inspector.created(text))
   }

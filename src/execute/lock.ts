@@ -39,14 +39,21 @@ export function announce(reason: string): string {
  * Takes the lock for the transaction that `begin` opens, or with `scope: 'session'` until it is released.
  * Never waits inside PostgreSQL: a waiting session's snapshot would stall CREATE INDEX CONCURRENTLY.
  */
-export async function acquire(session: DatabaseClient, others: DatabaseClient, request: LockRequest, scope: 'transaction' | 'session'): Promise<void> {
+export async function acquire(
+  session: DatabaseClient,
+  others: DatabaseClient,
+  request: LockRequest,
+  scope: 'transaction' | 'session',
+): Promise<void> {
   const call = scope === 'transaction' ? 'pg_try_advisory_xact_lock' : 'pg_try_advisory_lock'
   const deadline = Date.now() + request.wait
   let told = false
   for (;;) {
     request.signal?.throwIfAborted()
     const opening = scope === 'transaction' ? 'begin; ' : ''
-    const results = await session.script(`${announce(request.reason)}; ${opening}select ${call}(${space}, ${key(request.ownSchema)})`)
+    const results = await session.script(
+      `${announce(request.reason)}; ${opening}select ${call}(${space}, ${key(request.ownSchema)})`,
+    )
     if (results.at(-1)?.rows[0]?.[0] === 't') break
     if (scope === 'transaction') await session.script('rollback')
     const holder = await lockStatus(others, request.ownSchema)
@@ -63,7 +70,9 @@ export async function release(session: DatabaseClient, ownSchema: string): Promi
 }
 
 function held(holder: LockHolder | undefined): LockHeldError {
-  const who = holder ? `${holder.holder} (${holder.host}, backend ${holder.pid}) since ${holder.acquiredAt}, reason: ${holder.reason}` : 'another session'
+  const who = holder
+    ? `${holder.holder} (${holder.host}, backend ${holder.pid}) since ${holder.acquiredAt}, reason: ${holder.reason}`
+    : 'another session'
   return new LockHeldError('LOCK_HELD', `The migration lock is held by ${who}.`, {
     hint: 'Wait longer (--wait 5m), look with `lockstep lock-status`, or end that session with `lockstep unlock --confirm`.',
     details: { holder },
@@ -99,7 +108,10 @@ export async function unlock(client: DatabaseClient, ownSchema: string): Promise
   if (!holder) return undefined
   const { rows } = await client.query<{ done: boolean }>('select pg_terminate_backend($1) as done', [holder.pid])
   if (rows[0]?.done !== true) {
-    throw new LockHeldError('LOCK_HELD', `The backend ${holder.pid} that holds the lock could not be terminated.`, { hint: 'A role that may signal that backend is needed (pg_signal_backend, or the same role).', details: { holder } })
+    throw new LockHeldError('LOCK_HELD', `The backend ${holder.pid} that holds the lock could not be terminated.`, {
+      hint: 'A role that may signal that backend is needed (pg_signal_backend, or the same role).',
+      details: { holder },
+    })
   }
   for (let attempt = 0; attempt < 50; attempt++) {
     const now = await lockStatus(client, ownSchema)

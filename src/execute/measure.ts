@@ -8,7 +8,8 @@ export async function measured(plan: Plan, client: DatabaseClient): Promise<Plan
   const steps = []
   for (const step of plan.steps) {
     const risks: Risk[] = []
-    for (const risk of step.risks) risks.push({ ...risk, measured: risk.measure ? await count(risk.measure.text, client) : null })
+    for (const risk of step.risks)
+      risks.push({ ...risk, measured: risk.measure ? await count(risk.measure.text, client) : null })
     steps.push({ ...step, risks })
   }
   return { ...plan, steps }

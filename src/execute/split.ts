@@ -16,14 +16,20 @@ export interface SplitOptions {
 const share = 0.7
 
 /** Indexes of the steps at which a transaction begins; always at least `[0]`. */
-export async function splitByLocks(session: DatabaseClient, plan: Plan, { force, batches, registry }: SplitOptions): Promise<readonly number[]> {
+export async function splitByLocks(
+  session: DatabaseClient,
+  plan: Plan,
+  { force, batches, registry }: SplitOptions,
+): Promise<readonly number[]> {
   const locks = plan.steps.map((step) => registry.spec(step.operation.type).locks?.(step.operation) ?? 1)
   const total = locks.reduce((sum, count) => sum + count, 0)
   const starts = new Set([0])
   const last = plan.steps.findLastIndex((step) => commitsAfter(step, force, registry))
   if (last >= 0) starts.add(last + 1)
   if (total > 1000) {
-    const [result] = await session.script("select current_setting('max_locks_per_transaction'), current_setting('max_connections'), current_setting('max_prepared_transactions')")
+    const [result] = await session.script(
+      "select current_setting('max_locks_per_transaction'), current_setting('max_connections'), current_setting('max_prepared_transactions')",
+    )
     const [each = 64, connections = 100, prepared = 0] = (result?.rows[0] ?? []).map(Number)
     const room = Math.floor(each * (connections + prepared) * share)
     if (total > room) {
@@ -38,13 +44,23 @@ export async function splitByLocks(session: DatabaseClient, plan: Plan, { force,
       })
     }
   }
-  return [...starts].filter((start) => start === 0 || start < plan.steps.length || commitsAfter(plan.steps[start - 1] as Step, force, registry)).sort((a, b) => a - b)
+  return [...starts]
+    .filter(
+      (start) =>
+        start === 0 || start < plan.steps.length || commitsAfter(plan.steps[start - 1] as Step, force, registry),
+    )
+    .sort((a, b) => a - b)
 }
 
-const commitsAfter = (step: Step, force: boolean, registry: Registry): boolean => step.transaction === 'commit-after' || (force && registry.spec(step.operation.type).transaction !== undefined)
+const commitsAfter = (step: Step, force: boolean, registry: Registry): boolean =>
+  step.transaction === 'commit-after' || (force && registry.spec(step.operation.type).transaction !== undefined)
 
 const tooMany = (needed: number, setting: number): RefusedError =>
-  new RefusedError('TOO_MANY_LOCKS', `This plan needs about ${needed} lock table entries in one transaction, more than the server has; nothing was changed.`, {
-    hint: `Set max_locks_per_transaction to at least ${setting} and restart the server, or migrate a part at a time with --schemas.`,
-    details: { needed, setting: 'max_locks_per_transaction', value: setting },
-  })
+  new RefusedError(
+    'TOO_MANY_LOCKS',
+    `This plan needs about ${needed} lock table entries in one transaction, more than the server has; nothing was changed.`,
+    {
+      hint: `Set max_locks_per_transaction to at least ${setting} and restart the server, or migrate a part at a time with --schemas.`,
+      details: { needed, setting: 'max_locks_per_transaction', value: setting },
+    },
+  )

@@ -69,7 +69,9 @@ export function recordClass(target: object, context: unknown, recorded: Recorded
 
 /** What was recorded on the class itself, not on its base classes, in the order of the text. */
 export function recordedOn(entity: object): readonly Recorded[] {
-  const metadata = Object.hasOwn(entity, metadataSymbol) ? (entity as Record<symbol, object>)[metadataSymbol] : undefined
+  const metadata = Object.hasOwn(entity, metadataSymbol)
+    ? (entity as Record<symbol, object>)[metadataSymbol]
+    : undefined
   const all = [...(store.get(entity) ?? []), ...((metadata && store.get(metadata)) ?? [])]
   return all.sort((a, b) => a.order - b.order)
 }

@@ -108,8 +108,7 @@ export interface ColumnConfig extends Declared {
   readonly default?: DefaultValue
   readonly generated?: { readonly expression: string; readonly stored: boolean }
   readonly identity?: IdentityConfig
-  /** A collation's name, `schema.name` or bare. */
-  readonly collation?: string
+  readonly collation?: { readonly schemaName?: string; readonly collationName: string }
   /** Expression for ALTER COLUMN … TYPE … USING. */
   readonly using?: string
   /** Expression that fills existing rows when the column becomes NOT NULL or is added NOT NULL. */

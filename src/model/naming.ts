@@ -1,15 +1,19 @@
 // Names: properties to snake_case, and the default names that PostgreSQL itself gives, byte for byte, so that an adopted database shows no difference.
 
-/** Chooses the names that a model does not spell out. */
+/**
+ * Chooses the names that a model does not spell out. `suffix` is empty, or the digits that make a taken name another one; it goes to the very end.
+ * @example const naming = { ...defaultNaming, foreignKey: (table, columns, suffix) => `fk_${table}_${columns.join('_')}${suffix}` }
+ */
 export interface NamingStrategy {
   table(entityName: string): string
   column(propertyName: string): string
-  primaryKey(table: string): string
-  unique(table: string, columns: readonly string[]): string
-  check(table: string, column: string | undefined): string
-  foreignKey(table: string, columns: readonly string[]): string
+  primaryKey(table: string, suffix: string): string
+  unique(table: string, columns: readonly string[], suffix: string): string
+  /** `column` where the check speaks of exactly one. */
+  check(table: string, column: string | undefined, suffix: string): string
+  foreignKey(table: string, columns: readonly string[], suffix: string): string
   /** undefined stands for an expression. */
-  index(table: string, columns: readonly (string | undefined)[]): string
+  index(table: string, columns: readonly (string | undefined)[], suffix: string): string
 }
 
 /** NAMEDATALEN - 1: names longer than this, in UTF-8 bytes, are cut by PostgreSQL. */
@@ -40,7 +44,11 @@ export function makeObjectName(name1: string, name2: string | undefined, label: 
     if (first > second) first--
     else second--
   }
-  return [clip(name1, first), ...(name2 === undefined ? [] : [clip(name2, second)]), ...(label === undefined ? [] : [label])].join('_')
+  return [
+    clip(name1, first),
+    ...(name2 === undefined ? [] : [clip(name2, second)]),
+    ...(label === undefined ? [] : [label]),
+  ].join('_')
 }
 
 /** ChooseIndexNameAddition: column names joined, cut off past the limit. */
@@ -55,15 +63,18 @@ function joined(columns: readonly string[]): string {
 }
 
 /** `users_pkey` */
-export const primaryKeyName = (table: string): string => makeObjectName(table, undefined, 'pkey')
+export const primaryKeyName = (table: string, suffix = ''): string => makeObjectName(table, undefined, `pkey${suffix}`)
 /** `users_email_key` */
-export const uniqueConstraintName = (table: string, columns: readonly string[]): string => makeObjectName(table, joined(columns), 'key')
+export const uniqueConstraintName = (table: string, columns: readonly string[], suffix = ''): string =>
+  makeObjectName(table, joined(columns), `key${suffix}`)
 /** `users_age_check` where one column is spoken of, else `users_check` */
-export const checkConstraintName = (table: string, column: string | undefined): string => makeObjectName(table, column, 'check')
+export const checkConstraintName = (table: string, column: string | undefined, suffix = ''): string =>
+  makeObjectName(table, column, `check${suffix}`)
 /** `posts_user_id_fkey` */
-export const foreignKeyName = (table: string, columns: readonly string[]): string => makeObjectName(table, joined(columns), 'fkey')
+export const foreignKeyName = (table: string, columns: readonly string[], suffix = ''): string =>
+  makeObjectName(table, joined(columns), `fkey${suffix}`)
 /** `users_email_idx`, `users_expr_idx` */
-export const indexName = (table: string, columns: readonly (string | undefined)[]): string => {
+export const indexName = (table: string, columns: readonly (string | undefined)[], suffix = ''): string => {
   const seen = new Map<string, number>()
   const names = columns.map((column) => {
     const name = column ?? 'expr'
@@ -71,10 +82,11 @@ export const indexName = (table: string, columns: readonly (string | undefined)[
     seen.set(name, count + 1)
     return count === 0 ? name : `${name}${count}`
   })
-  return makeObjectName(table, joined(names), 'idx')
+  return makeObjectName(table, joined(names), `idx${suffix}`)
 }
 /** `users_id_seq` */
-export const ownedSequenceName = (table: string, column: string): string => makeObjectName(table, column, 'seq')
+export const ownedSequenceName = (table: string, column: string, suffix = ''): string =>
+  makeObjectName(table, column, `seq${suffix}`)
 
 /** `createdAt` → `created_at`, `HTTPServer2` → `http_server2` */
 export function snakeCase(name: string): string {
@@ -95,10 +107,13 @@ export const defaultNaming: NamingStrategy = {
   index: indexName,
 }
 
-/** The first of `name`, `name1`, `name2`, … that is not taken, as PostgreSQL numbers names that collide: the digits go behind the label. */
-export function untaken(make: (suffix: string) => string, taken: ReadonlySet<string>): string {
+/** The first that is not taken, as PostgreSQL numbers names that collide: `name`, `name1`, `name2`, … */
+export function untaken(make: (suffix: string) => string, isTaken: (name: string) => boolean): string {
   for (let number = 0; ; number++) {
-    const name = make(number === 0 ? '' : String(number))
-    if (!taken.has(name)) return name
+    const suffix = number === 0 ? '' : String(number)
+    const made = make(suffix)
+    // A strategy that ignores the suffix still gets it.
+    const name = number > 0 && made === make('') ? `${clip(made, maxNameBytes - bytes(suffix))}${suffix}` : made
+    if (!isTaken(name)) return name
   }
 }

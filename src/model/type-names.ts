@@ -60,7 +60,9 @@ const extensionTypes = new Set(
 export function bareTypeName(text: string): string {
   const withoutArray = text.replace(/(\s*\[\s*\d*\s*\])+\s*$/, '').replace(/\s+array(\s*\[\s*\d*\s*\])?\s*$/i, '')
   const withoutModifiers = withoutArray.replace(/\([^)]*\)/, ' ')
-  return withoutModifiers.includes('"') ? withoutModifiers.trim() : withoutModifiers.trim().replace(/\s+/g, ' ').toLowerCase()
+  return withoutModifiers.includes('"')
+    ? withoutModifiers.trim()
+    : withoutModifiers.trim().replace(/\s+/g, ' ').toLowerCase()
 }
 
 /** The name in pg_type of a built-in type, or undefined. */

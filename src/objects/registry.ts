@@ -1,7 +1,7 @@
 // The ordered list of kinds. The order is that of creation where no dependency demands another; `Operation` is derived from it.
 import { makeRegistry, type ObjectKind, type OperationBase, type Registry, type SchemaObject } from '../engine/kind.js'
-import { comments } from './comments/kind.js'
 import { columns } from './columns/kind.js'
+import { comments } from './comments/kind.js'
 import { constraints } from './constraints/kind.js'
 import { enums } from './enums/kind.js'
 import { extensions } from './extensions/kind.js'
@@ -12,9 +12,22 @@ import { schemas } from './schemas/kind.js'
 import { sequences } from './sequences/kind.js'
 import { tables } from './tables/kind.js'
 
-const kinds = [schemas, extensions, enums, sequences, tables, columns, constraints, foreignKeys, indexes, comments, others] as const
+const kinds = [
+  schemas,
+  extensions,
+  enums,
+  sequences,
+  tables,
+  columns,
+  constraints,
+  foreignKeys,
+  indexes,
+  comments,
+  others,
+] as const
 
-type OperationOf<K> = K extends ObjectKind<infer _Obj extends SchemaObject, infer Op extends OperationBase, infer _Row> ? Op : never
+type OperationOf<K> =
+  K extends ObjectKind<infer _Obj extends SchemaObject, infer Op extends OperationBase, infer _Row> ? Op : never
 
 /** Every operation that a plan can hold; `type` tells them apart. */
 export type Operation = OperationOf<(typeof kinds)[number]>

@@ -14,4 +14,8 @@ export function plainTable(alias: string): Sql {
 
 /** Blocking behaviour that several kinds warn of with the same words. */
 export const locksTable = (table: string) =>
-  ({ level: 'blocking', code: 'LOCKS_TABLE', reason: `Reads and writes of '${table}' wait while this runs (ACCESS EXCLUSIVE).` }) as const
+  ({
+    level: 'blocking',
+    code: 'LOCKS_TABLE',
+    reason: `Reads and writes of '${table}' wait while this runs (ACCESS EXCLUSIVE).`,
+  }) as const

@@ -25,7 +25,10 @@ export interface SequenceOptionsRow {
 const number = (text: string): Sql => raw(BigInt(text).toString())
 
 /** The clauses for the options that `only` names, in the order that PostgreSQL documents. */
-export function sequenceClauses(options: Partial<SequenceOptions>, only: (field: string) => boolean = () => true): readonly Sql[] {
+export function sequenceClauses(
+  options: Partial<SequenceOptions>,
+  only: (field: string) => boolean = () => true,
+): readonly Sql[] {
   const clause = (field: keyof SequenceOptions, make: (value: string) => Sql, none?: Sql): readonly Sql[] => {
     const value = options[field]
     if (!only(field) || value === undefined) return []
@@ -68,4 +71,3 @@ export function readSequenceOptions(row: SequenceOptionsRow): SequenceOptions {
     cycle: row.cycle === 't' || row.cycle === 'true',
   }
 }
-

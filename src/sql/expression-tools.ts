@@ -32,7 +32,9 @@ export function expressionTools(parser: Parser): ExpressionTools {
       const [left, right] = [parsed(a), parsed(b)]
       if (!left || !right) return false
       const type = columnType === undefined ? undefined : typeKey(columnType)
-      return shape(parser, left, withoutTopCast(left.tree, type)) === shape(parser, right, withoutTopCast(right.tree, type))
+      return (
+        shape(parser, left, withoutTopCast(left.tree, type)) === shape(parser, right, withoutTopCast(right.tree, type))
+      )
     },
     mentions: (expression) => mentionsOf(parsed(expression)),
     renameColumn: (expression, from, to) =>
@@ -43,15 +45,24 @@ export function expressionTools(parser: Parser): ExpressionTools {
     renameType: (expression, schemaName, from, to) =>
       replaceNames(parser, parsed(expression), expression, (type, node) => {
         const names = isTypeName(type, node) ? strings(node.names) : []
-        return names.at(-1) === from && (names.length === 1 || names.at(-2) === schemaName) ? { parts: names, at: names.length - 1, name: to } : undefined
+        return names.at(-1) === from && (names.length === 1 || names.at(-2) === schemaName)
+          ? { parts: names, at: names.length - 1, name: to }
+          : undefined
       }),
-    renameRelation: (expression, schemaName, from, to) => replaceRegclass(parser, parsed(expression), expression, (names) => (names.at(-1) === from && (names.length === 1 || names[0] === schemaName) ? [...names.slice(0, -1), to] : undefined)),
+    renameRelation: (expression, schemaName, from, to) =>
+      replaceRegclass(parser, parsed(expression), expression, (names) =>
+        names.at(-1) === from && (names.length === 1 || names[0] === schemaName)
+          ? [...names.slice(0, -1), to]
+          : undefined,
+      ),
     renameSchema: (expression, from, to) => {
       const renamed = replaceNames(parser, parsed(expression), expression, (type, node) => {
         const names = isTypeName(type, node) ? strings(node.names) : type === 'FuncCall' ? strings(node.funcname) : []
         return names.length > 1 && names.at(-2) === from ? { parts: names, at: names.length - 2, name: to } : undefined
       })
-      return replaceRegclass(parser, parsed(renamed), renamed, (names) => (names.length > 1 && names[0] === from ? [to, ...names.slice(1)] : undefined))
+      return replaceRegclass(parser, parsed(renamed), renamed, (names) =>
+        names.length > 1 && names[0] === from ? [to, ...names.slice(1)] : undefined,
+      )
     },
   }
 }
@@ -82,14 +93,16 @@ function shape(parser: Parser, { text }: Parsed, tree: TreeValue): string {
     if (key === 'location') return undefined
     if (key === 'ival' && typeof value === 'object' && value !== null && Object.keys(value).length === 0) {
       const at = (this as Tree).location
-      const token = typeof at === 'number' ? /^[-+\s]*[0-9a-fA-FxXoObB_]+/.exec(text.slice(parser.index(text, at)))?.[0] : undefined
+      const token =
+        typeof at === 'number' ? /^[-+\s]*[0-9a-fA-FxXoObB_]+/.exec(text.slice(parser.index(text, at)))?.[0] : undefined
       return token?.replace(/\s+/g, '') ?? value
     }
     return value
   })
 }
 
-const isTypeName = (type: string, node: Tree): boolean => (type === 'typeName' || type === 'TypeName') && Array.isArray(node.names)
+const isTypeName = (type: string, node: Tree): boolean =>
+  (type === 'typeName' || type === 'TypeName') && Array.isArray(node.names)
 
 /** A type as one key: aliases resolved, pg_catalog dropped. */
 const typeKey = (text: string): string => {
@@ -104,15 +117,21 @@ function withoutTopCast(tree: Tree, type: string | undefined): Tree {
   const parts = strings(name.names)
   const bare = parts.at(-1) ?? ''
   const schema = parts.length > 1 && parts.at(-2) !== 'pg_catalog' ? parts.at(-2) : undefined
-  const known = schema === undefined ? parseType(simple.test(bare) ? bare : `"${bare}"`) : { schemaName: schema, typeName: bare }
+  const known =
+    schema === undefined ? parseType(simple.test(bare) ? bare : `"${bare}"`) : { schemaName: schema, typeName: bare }
   const wanted = JSON.parse(type) as readonly [string | null, string, number]
   const sameSchema = (known.schemaName ?? null) === wanted[0] || known.schemaName === undefined
-  return sameSchema && known.typeName === wanted[1] && (Array.isArray(name.arrayBounds) ? 1 : 0) === wanted[2] ? (cast.arg as Tree) : tree
+  return sameSchema && known.typeName === wanted[1] && (Array.isArray(name.arrayBounds) ? 1 : 0) === wanted[2]
+    ? (cast.arg as Tree)
+    : tree
 }
 
 const simple = /^[a-z_][a-z0-9_]*$/
 
-const qualifiedName = (parts: readonly string[]): QualifiedName => ({ name: parts.at(-1) ?? '', ...(parts.length > 1 && parts.at(-2) !== 'pg_catalog' ? { schemaName: parts.at(-2) } : {}) })
+const qualifiedName = (parts: readonly string[]): QualifiedName => ({
+  name: parts.at(-1) ?? '',
+  ...(parts.length > 1 && parts.at(-2) !== 'pg_catalog' ? { schemaName: parts.at(-2) } : {}),
+})
 
 function mentionsOf(parsed: Parsed | undefined): Mentions {
   const columns = new Set<string>()
@@ -124,7 +143,11 @@ function mentionsOf(parsed: Parsed | undefined): Mentions {
     if (type === 'ColumnRef') for (const name of strings(node.fields)) columns.add(name)
     if (type === 'FuncCall') functions.push(qualifiedName(strings(node.funcname)))
     if (isTypeName(type, node)) types.push(qualifiedName(strings(node.names)))
-    if (type === 'RangeVar') relations.push({ name: String(node.relname), ...(typeof node.schemaname === 'string' ? { schemaName: node.schemaname } : {}) })
+    if (type === 'RangeVar')
+      relations.push({
+        name: String(node.relname),
+        ...(typeof node.schemaname === 'string' ? { schemaName: node.schemaname } : {}),
+      })
     const literal = regclassLiteral(type, node)
     if (literal) relations.push(qualifiedName(literal.names))
   }
@@ -132,16 +155,28 @@ function mentionsOf(parsed: Parsed | undefined): Mentions {
 }
 
 /** `'app.users_id_seq'::regclass`, or the literal given to nextval and its kin. */
-function regclassLiteral(type: string, node: Tree): { readonly names: readonly string[]; readonly location: number; readonly text: string } | undefined {
-  const arg = type === 'TypeCast' && strings((node.typeName as Tree | undefined)?.names).at(-1) === 'regclass' ? node.arg : type === 'FuncCall' && ['nextval', 'currval', 'setval', 'lastval'].includes(strings(node.funcname).at(-1) ?? '') ? (node.args as readonly TreeValue[] | undefined)?.[0] : undefined
+function regclassLiteral(
+  type: string,
+  node: Tree,
+): { readonly names: readonly string[]; readonly location: number; readonly text: string } | undefined {
+  const arg =
+    type === 'TypeCast' && strings((node.typeName as Tree | undefined)?.names).at(-1) === 'regclass'
+      ? node.arg
+      : type === 'FuncCall' && ['nextval', 'currval', 'setval', 'lastval'].includes(strings(node.funcname).at(-1) ?? '')
+        ? (node.args as readonly TreeValue[] | undefined)?.[0]
+        : undefined
   const constant = (arg as Tree | undefined)?.A_Const as Tree | undefined
   const text = (constant?.sval as Tree | undefined)?.sval
-  return typeof text === 'string' && typeof constant?.location === 'number' ? { names: splitName(text), location: constant.location, text } : undefined
+  return typeof text === 'string' && typeof constant?.location === 'number'
+    ? { names: splitName(text), location: constant.location, text }
+    : undefined
 }
 
 /** The parts of a name as PostgreSQL reads it from text: quoted ones as they are, others in lower case. */
 export function splitName(text: string): readonly string[] {
-  return [...text.matchAll(/"((?:[^"]|"")*)"|([^."\s]+)/g)].map(([, quoted, bare]) => (quoted !== undefined ? quoted.replaceAll('""', '"') : (bare ?? '').toLowerCase()))
+  return [...text.matchAll(/"((?:[^"]|"")*)"|([^."\s]+)/g)].map(([, quoted, bare]) =>
+    quoted !== undefined ? quoted.replaceAll('""', '"') : (bare ?? '').toLowerCase(),
+  )
 }
 
 interface NameAt {
@@ -154,7 +189,12 @@ const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
 const token = /"(?:[^"]|"")*"|[^\s."(),;:+\-*/<>=~!@#%^&|`?[\]']+/y
 
 /** Replaces one part of dotted names where they stand, from the end, so that earlier locations stay right. */
-function replaceNames(parser: Parser, parsed: Parsed | undefined, expression: string, which: (type: string, node: Tree) => NameAt | undefined): string {
+function replaceNames(
+  parser: Parser,
+  parsed: Parsed | undefined,
+  expression: string,
+  which: (type: string, node: Tree) => NameAt | undefined,
+): string {
   if (!parsed) return expression
   const edits: { start: number; end: number; text: string }[] = []
   for (const { type, node } of nodes(parsed.tree)) {
@@ -181,7 +221,12 @@ function skip(text: string, from: number, character: string): number {
   return at
 }
 
-function replaceRegclass(parser: Parser, parsed: Parsed | undefined, expression: string, change: (names: readonly string[]) => readonly string[] | undefined): string {
+function replaceRegclass(
+  parser: Parser,
+  parsed: Parsed | undefined,
+  expression: string,
+  change: (names: readonly string[]) => readonly string[] | undefined,
+): string {
   if (!parsed) return expression
   const edits = new Map<number, { start: number; end: number; text: string }>()
   for (const { type, node } of nodes(parsed.tree)) {
@@ -198,4 +243,6 @@ function replaceRegclass(parser: Parser, parsed: Parsed | undefined, expression:
 }
 
 const apply = (text: string, edits: readonly { start: number; end: number; text: string }[]): string =>
-  [...edits].sort((a, b) => b.start - a.start).reduce((result, edit) => result.slice(0, edit.start) + edit.text + result.slice(edit.end), text)
+  [...edits]
+    .sort((a, b) => b.start - a.start)
+    .reduce((result, edit) => result.slice(0, edit.start) + edit.text + result.slice(edit.end), text)

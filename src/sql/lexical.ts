@@ -63,7 +63,9 @@ class Splitter {
     }
     const name = this.#match(word)
     if (name === undefined) {
-      this.#at += /[0-9]/.test(character) ? (/[0-9][\w$]*/.exec(this.text.slice(this.#at, this.#at + 100))?.[0].length ?? 1) : 1
+      this.#at += /[0-9]/.test(character)
+        ? (/[0-9][\w$]*/.exec(this.text.slice(this.#at, this.#at + 100))?.[0].length ?? 1)
+        : 1
       return
     }
     this.#at += name.length
@@ -104,7 +106,12 @@ class Splitter {
   #command(): void {
     const end = this.text.indexOf('\n', this.#at)
     const stop = end < 0 ? this.text.length : end
-    this.#found.push({ text: this.text.slice(this.#at, stop).trim(), start: this.#at, line: this.#lineAt(this.#at), psql: true })
+    this.#found.push({
+      text: this.text.slice(this.#at, stop).trim(),
+      start: this.#at,
+      line: this.#lineAt(this.#at),
+      psql: true,
+    })
     this.#at = stop
   }
 

@@ -11,7 +11,9 @@ export interface ParsedStatement {
   readonly end: number
 }
 
-export type ParseResult = { readonly statements: readonly ParsedStatement[]; readonly error?: undefined } | { readonly error: string; readonly position: number | undefined }
+export type ParseResult =
+  | { readonly statements: readonly ParsedStatement[]; readonly error?: undefined }
+  | { readonly error: string; readonly position: number | undefined }
 
 export interface Parser {
   parse(text: string): ParseResult
@@ -20,7 +22,10 @@ export interface Parser {
 }
 
 interface Raw {
-  parse(text: string): { parse_tree: { stmts?: { stmt?: Tree; stmt_location?: number; stmt_len?: number }[] }; error: { message: string; cursorpos: number } | null }
+  parse(text: string): {
+    parse_tree: { stmts?: { stmt?: Tree; stmt_location?: number; stmt_len?: number }[] }
+    error: { message: string; cursorpos: number } | null
+  }
 }
 
 let loading: Promise<Parser> | undefined
@@ -47,18 +52,25 @@ function indexOfByte(text: string, byteOffset: number): number {
 function parseWith(raw: Raw, text: string): ParseResult {
   const { parse_tree: tree, error } = raw.parse(text)
   // cursorpos counts bytes from 1; 0 says nothing.
-  if (error) return { error: error.message, position: error.cursorpos > 0 ? indexOfByte(text, error.cursorpos - 1) : undefined }
+  if (error)
+    return { error: error.message, position: error.cursorpos > 0 ? indexOfByte(text, error.cursorpos - 1) : undefined }
   const length = Buffer.byteLength(text, 'utf8')
   return {
     statements: (tree.stmts ?? []).map((item) => {
       const node = item.stmt ?? {}
       const from = item.stmt_location ?? 0
-      return { node, type: Object.keys(node)[0] ?? '', start: indexOfByte(text, from), end: indexOfByte(text, item.stmt_len ? from + item.stmt_len : length) }
+      return {
+        node,
+        type: Object.keys(node)[0] ?? '',
+        start: indexOfByte(text, from),
+        end: indexOfByte(text, item.stmt_len ? from + item.stmt_len : length),
+      }
     }),
   }
 }
 
-const isTree = (value: TreeValue | undefined): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isTree = (value: TreeValue | undefined): value is Tree =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Every node of a tree with its type, outermost first. */
 export function* nodes(value: TreeValue | undefined): Generator<{ readonly type: string; readonly node: Tree }> {

@@ -28,21 +28,30 @@ export function splitScript(text: string, parser: Parser): readonly Statement[] 
 export type StatementClass = 'ordinary' | 'transaction' | 'outside' | 'server'
 
 const savepoints = new Set(['TRANS_STMT_SAVEPOINT', 'TRANS_STMT_RELEASE', 'TRANS_STMT_ROLLBACK_TO'])
-const serverWide = /^(CreatedbStmt|DropdbStmt|AlterDatabase\w*Stmt|CreateRoleStmt|AlterRole\w*Stmt|DropRoleStmt|CreateTableSpaceStmt|DropTableSpaceStmt|AlterTableSpace\w*Stmt|AlterSystemStmt)$/
+const serverWide =
+  /^(CreatedbStmt|DropdbStmt|AlterDatabase\w*Stmt|CreateRoleStmt|AlterRole\w*Stmt|DropRoleStmt|CreateTableSpaceStmt|DropTableSpaceStmt|AlterTableSpace\w*Stmt|AlterSystemStmt)$/
 const outside = new Set(['VacuumStmt', 'ClusterStmt'])
 const byText: readonly (readonly [RegExp, StatementClass])[] = [
-  [/^(begin|start\s+transaction|commit|end|abort|rollback(?!\s+(?:work\s+|transaction\s+)?to\b)|prepare\s+transaction)\b/i, 'transaction'],
+  [
+    /^(begin|start\s+transaction|commit|end|abort|rollback(?!\s+(?:work\s+|transaction\s+)?to\b)|prepare\s+transaction)\b/i,
+    'transaction',
+  ],
   [/^(create|drop|alter)\s+(database|role|user(?!\s+mapping)|group|tablespace)\b|^alter\s+system\b/i, 'server'],
   [/^vacuum\b|^(create\s+(unique\s+)?index|drop\s+index|reindex\b.*)\s+concurrently\b/i, 'outside'],
 ]
 
 export function classify({ type, node, text }: Statement): StatementClass {
-  if (type === undefined || !node) return byText.find(([pattern]) => pattern.test(text.replace(/^(\s+|--[^\n]*\n|\/\*[\s\S]*?\*\/)+/, '')))?.[1] ?? 'ordinary'
+  if (type === undefined || !node)
+    return (
+      byText.find(([pattern]) => pattern.test(text.replace(/^(\s+|--[^\n]*\n|\/\*[\s\S]*?\*\/)+/, '')))?.[1] ??
+      'ordinary'
+    )
   if (type === 'TransactionStmt') return savepoints.has(node.kind as string) ? 'ordinary' : 'transaction'
   // SET TRANSACTION and SET SESSION CHARACTERISTICS
   if (type === 'VariableSetStmt' && node.kind === 'VAR_SET_MULTI' && node.name === 'TRANSACTION') return 'transaction'
   if (serverWide.test(type)) return 'server'
-  if (outside.has(type) || node.concurrent === true || /^(reindex)\b[\s\S]*\bconcurrently\b/i.test(text)) return 'outside'
+  if (outside.has(type) || node.concurrent === true || /^(reindex)\b[\s\S]*\bconcurrently\b/i.test(text))
+    return 'outside'
   return 'ordinary'
 }
 
@@ -58,13 +67,21 @@ type Describe = (node: Tree) => readonly CreatedObject[]
 
 const record = (value: unknown): Tree => (value ?? {}) as Tree
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-const relation = (objectType: string, value: unknown): CreatedObject => inSchema(objectType, record(value).schemaname, record(value).relname)
-const inSchema = (objectType: string, schema: unknown, name: unknown): CreatedObject => ({ objectType, ...(typeof schema === 'string' && schema !== '' ? { schemaName: schema } : {}), name: text(name) })
+const relation = (objectType: string, value: unknown): CreatedObject =>
+  inSchema(objectType, record(value).schemaname, record(value).relname)
+const inSchema = (objectType: string, schema: unknown, name: unknown): CreatedObject => ({
+  objectType,
+  ...(typeof schema === 'string' && schema !== '' ? { schemaName: schema } : {}),
+  name: text(name),
+})
 const named = (objectType: string, list: unknown): CreatedObject => {
   const parts = strings(list as never)
   return inSchema(objectType, parts.at(-2), parts.at(-1))
 }
-const onTable = (objectType: string, table: unknown, name: unknown): CreatedObject => ({ ...inSchema(objectType, record(table).schemaname, name), table: text(record(table).relname) })
+const onTable = (objectType: string, table: unknown, name: unknown): CreatedObject => ({
+  ...inSchema(objectType, record(table).schemaname, name),
+  table: text(record(table).relname),
+})
 
 const defined: Readonly<Record<string, string>> = {
   OBJECT_AGGREGATE: 'aggregate',
@@ -80,7 +97,9 @@ const defined: Readonly<Record<string, string>> = {
 const made: Readonly<Record<string, Describe>> = {
   CreateStmt: (node) => [relation('table', node.relation)],
   CreateForeignTableStmt: (node) => [relation('foreign table', record(node.base).relation)],
-  CreateTableAsStmt: (node) => [relation(node.objtype === 'OBJECT_MATVIEW' ? 'materialized view' : 'table', record(node.into).rel)],
+  CreateTableAsStmt: (node) => [
+    relation(node.objtype === 'OBJECT_MATVIEW' ? 'materialized view' : 'table', record(node.into).rel),
+  ],
   SelectStmt: (node) => (node.intoClause ? [relation('table', record(node.intoClause).rel)] : []),
   ViewStmt: (node) => [relation('view', node.view)],
   CreateSeqStmt: (node) => [relation('sequence', node.sequence)],
@@ -100,14 +119,18 @@ const made: Readonly<Record<string, Describe>> = {
   CreateOpFamilyStmt: (node) => [named('operator family', node.opfamilyname)],
   CreateExtensionStmt: (node) => [{ objectType: 'extension', name: text(node.extname) }],
   CreateSchemaStmt: (node) => [{ objectType: 'schema', name: text(node.schemaname) }],
-  AlterTableStmt: (node) => (Array.isArray(node.cmds) ? node.cmds : []).flatMap((item: unknown) => addedTo(node.relation, record(record(item).AlterTableCmd))),
+  AlterTableStmt: (node) =>
+    (Array.isArray(node.cmds) ? node.cmds : []).flatMap((item: unknown) =>
+      addedTo(node.relation, record(record(item).AlterTableCmd)),
+    ),
 }
 
 /** ADD COLUMN and ADD CONSTRAINT make something too. */
 function addedTo(table: unknown, command: Tree): readonly CreatedObject[] {
   const { ColumnDef: column, Constraint: constraint } = record(command.def) as { ColumnDef?: Tree; Constraint?: Tree }
   if (command.subtype === 'AT_AddColumn' && column) return [onTable('table column', table, column.colname)]
-  if (command.subtype === 'AT_AddConstraint' && constraint?.conname) return [onTable('table constraint', table, constraint.conname)]
+  if (command.subtype === 'AT_AddConstraint' && constraint?.conname)
+    return [onTable('table constraint', table, constraint.conname)]
   return []
 }
 

@@ -34,9 +34,13 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly Sql[]): Sq
   let text = strings[0] ?? ''
   parts.forEach((part, index) => {
     if (!isSql(part)) {
-      throw new UsageError('SQL_PART_NOT_SQL', `sql\`…\` takes only SQL parts, but part ${index + 1} is a ${typeof part}.`, {
-        hint: 'Wrap it: id(name) for a name, literal(value) for a value, raw(text) for text that is SQL already.',
-      })
+      throw new UsageError(
+        'SQL_PART_NOT_SQL',
+        `sql\`…\` takes only SQL parts, but part ${index + 1} is a ${typeof part}.`,
+        {
+          hint: 'Wrap it: id(name) for a name, literal(value) for a value, raw(text) for text that is SQL already.',
+        },
+      )
     }
     text += part.text + (strings[index + 1] ?? '')
   })
@@ -73,6 +77,8 @@ export function join(parts: readonly Sql[], separator = ', '): Sql {
 
 function refuseNul(text: string): void {
   if (text.includes('\0')) {
-    throw new UsageError('NUL_IN_NAME', 'A name or value contains a NUL character, which PostgreSQL cannot hold.', { hint: 'Remove the NUL character.' })
+    throw new UsageError('NUL_IN_NAME', 'A name or value contains a NUL character, which PostgreSQL cannot hold.', {
+      hint: 'Remove the NUL character.',
+    })
   }
 }

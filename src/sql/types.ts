@@ -60,9 +60,14 @@ export function parseType(text: string): TypeName {
   if (quoted) return { ...quoted, ...dimensions }
   const lower = rest.toLowerCase().replace(/\s+/g, ' ')
   const timed = withModifiers.exec(lower)
-  if (timed) return { typeName: `${timed[1]}${timed[3] === 'with' ? 'tz' : ''}`, modifiers: timed[2], ...dimensions } as TypeName
-  const interval = /^interval(?:\s*\(\s*(\d+)\s*\))?(?: ((?:year|month|day|hour|minute|second)(?: to (?:month|hour|minute|second))?)(?:\s*\(\s*(\d+)\s*\))?)?$/.exec(lower)
-  if (interval) return { typeName: 'interval', ...intervalModifiers(interval[2], interval[1] ?? interval[3]), ...dimensions }
+  if (timed)
+    return { typeName: `${timed[1]}${timed[3] === 'with' ? 'tz' : ''}`, modifiers: timed[2], ...dimensions } as TypeName
+  const interval =
+    /^interval(?:\s*\(\s*(\d+)\s*\))?(?: ((?:year|month|day|hour|minute|second)(?: to (?:month|hour|minute|second))?)(?:\s*\(\s*(\d+)\s*\))?)?$/.exec(
+      lower,
+    )
+  if (interval)
+    return { typeName: 'interval', ...intervalModifiers(interval[2], interval[1] ?? interval[3]), ...dimensions }
   const parts = /^(.*?)\s*(?:\(\s*([^)]*?)\s*\))?$/.exec(lower)
   const name = parts?.[1] ?? lower
   const modifiers = parts?.[2]?.replace(/\s*,\s*/g, ',')
@@ -70,16 +75,20 @@ export function parseType(text: string): TypeName {
 }
 
 function intervalModifiers(fields: string | undefined, precision: string | undefined): Pick<TypeName, 'modifiers'> {
-  const modifiers = [fields, precision === undefined ? undefined : fields === undefined ? precision : `(${precision})`].filter(Boolean).join('')
+  const modifiers = [fields, precision === undefined ? undefined : fields === undefined ? precision : `(${precision})`]
+    .filter(Boolean)
+    .join('')
   return modifiers === '' ? {} : { modifiers }
 }
 
 function canonical(name: string, modifiers: string | undefined): TypeName {
-  if (name === 'float' && modifiers !== undefined) return { typeName: Number(modifiers) <= 24 ? 'real' : 'double precision' }
+  if (name === 'float' && modifiers !== undefined)
+    return { typeName: Number(modifiers) <= 24 ? 'real' : 'double precision' }
   const typeName = aliases[name] ?? name
   if (typeName === 'char' || typeName === 'bit') return { typeName, modifiers: modifiers ?? '1' }
   if (typeName === 'bpchar' && modifiers !== undefined) return { typeName: 'char', modifiers }
-  if (typeName === 'numeric' && modifiers !== undefined && !modifiers.includes(',')) return { typeName, modifiers: `${modifiers},0` }
+  if (typeName === 'numeric' && modifiers !== undefined && !modifiers.includes(','))
+    return { typeName, modifiers: `${modifiers},0` }
   return modifiers === undefined || modifiers === '' ? { typeName } : { typeName, modifiers }
 }
 
@@ -96,7 +105,11 @@ function splitQualified(text: string): TypeName | undefined {
     return canonical(part(name), modifiers)
   }
   if (schemaName === undefined && name === '"char"') return { typeName: '"char"' }
-  return { typeName: part(name), ...(schemaName === undefined ? {} : { schemaName }), ...(modifiers ? { modifiers: modifiers.replace(/\s*,\s*/g, ',') } : {}) }
+  return {
+    typeName: part(name),
+    ...(schemaName === undefined ? {} : { schemaName }),
+    ...(modifiers ? { modifiers: modifiers.replace(/\s*,\s*/g, ',') } : {}),
+  }
 }
 
 const plain = /^[a-z_][a-z0-9_]*$/
@@ -105,7 +118,13 @@ const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
 /** Canonical text that is valid SQL: built-in names as they are, others quoted and qualified. */
 export function formatType(type: TypeName): string {
   const builtin = type.schemaName === undefined && builtinTypes.has(type.typeName)
-  const name = builtin ? type.typeName : type.schemaName === undefined ? (plain.test(type.typeName) ? type.typeName : quote(type.typeName)) : `${quote(type.schemaName)}.${quote(type.typeName)}`
+  const name = builtin
+    ? type.typeName
+    : type.schemaName === undefined
+      ? plain.test(type.typeName)
+        ? type.typeName
+        : quote(type.typeName)
+      : `${quote(type.schemaName)}.${quote(type.typeName)}`
   return `${withModifier(name, type)}${type.dimensions ? '[]' : ''}`
 }
 

@@ -55,7 +55,9 @@ export function configOf(column: Column): ColumnConfig {
     type: formatType(column.type),
     nullable: !column.notNull,
     ...(column.default ? { default: column.default.expression } : {}),
-    ...(column.generated ? { generated: { expression: column.generated.expression, stored: column.generated.stored } } : {}),
+    ...(column.generated
+      ? { generated: { expression: column.generated.expression, stored: column.generated.stored } }
+      : {}),
     ...(column.identity ? { identity: column.identity } : {}),
     ...(column.collation ? { collation: column.collation } : {}),
     ...(column.using !== undefined ? { using: column.using } : {}),
@@ -74,7 +76,8 @@ export const identityClause = (identity: Identity): Sql => {
   return sql`generated ${raw(identity.generation === 'always' ? 'always' : 'by default')} as identity${list}`
 }
 
-export const collateClause = (collation: Collation): Sql => sql`collate ${qualified(collation.schemaName, collation.collationName)}`
+export const collateClause = (collation: Collation): Sql =>
+  sql`collate ${qualified(collation.schemaName, collation.collationName)}`
 
 /** `"name" type collate … default … not null`. */
 export function columnClause(name: string, config: ColumnConfig): Sql {
@@ -83,7 +86,11 @@ export function columnClause(name: string, config: ColumnConfig): Sql {
       id(name),
       raw(config.type),
       ...(config.collation ? [collateClause(config.collation)] : []),
-      ...(config.generated ? [sql`generated always as (${raw(config.generated.expression)}) ${raw(config.generated.stored ? 'stored' : 'virtual')}`] : []),
+      ...(config.generated
+        ? [
+            sql`generated always as (${raw(config.generated.expression)}) ${raw(config.generated.stored ? 'stored' : 'virtual')}`,
+          ]
+        : []),
       ...(config.identity ? [identityClause(config.identity)] : []),
       ...(config.default !== undefined ? [sql`default ${raw(config.default)}`] : []),
       ...(config.nullable ? [] : [sql`not null`]),

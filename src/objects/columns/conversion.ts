@@ -17,31 +17,41 @@ const clocks = ['time', 'timetz', 'timestamp', 'timestamptz', 'interval']
 const free: Conversion = { effect: 'free', using: false }
 const assigned = (effect: Conversion['effect']): Conversion => ({ effect, using: false })
 
-const modifiers = (type: TypeName): readonly number[] => (type.modifiers ?? '').split(',').flatMap((text) => (/^\s*-?\d+\s*$/.test(text) ? [Number(text)] : []))
+const modifiers = (type: TypeName): readonly number[] =>
+  (type.modifiers ?? '').split(',').flatMap((text) => (/^\s*-?\d+\s*$/.test(text) ? [Number(text)] : []))
 const longest = Number.MAX_SAFE_INTEGER
 
 /** From one type to another, both as text that parseType understands. */
 export function conversion(fromText: string, toText: string): Conversion {
   const from = parseType(fromText)
   const to = parseType(toText)
-  if ((from.dimensions ?? 0) !== (to.dimensions ?? 0)) return texts.includes(to.typeName) && !to.dimensions ? assigned('rewrite') : { effect: 'may-fail', using: true }
+  if ((from.dimensions ?? 0) !== (to.dimensions ?? 0))
+    return texts.includes(to.typeName) && !to.dimensions ? assigned('rewrite') : { effect: 'may-fail', using: true }
   if (from.schemaName === to.schemaName && from.typeName === to.typeName) return sameFamily(from, to)
-  if (from.schemaName !== undefined || to.schemaName !== undefined) return texts.includes(to.typeName) && to.schemaName === undefined ? intoText(to, longest) : { effect: 'may-fail', using: true }
-  if (texts.includes(to.typeName)) return intoText(to, texts.includes(from.typeName) ? textLength(from) : longest, texts.includes(from.typeName))
+  if (from.schemaName !== undefined || to.schemaName !== undefined)
+    return texts.includes(to.typeName) && to.schemaName === undefined
+      ? intoText(to, longest)
+      : { effect: 'may-fail', using: true }
+  if (texts.includes(to.typeName))
+    return intoText(to, texts.includes(from.typeName) ? textLength(from) : longest, texts.includes(from.typeName))
   if (numbers.includes(from.typeName) && numbers.includes(to.typeName)) return assigned(numeric(from, to))
-  if (instants.includes(from.typeName) && instants.includes(to.typeName)) return assigned(to.typeName === 'date' || precision(from) > precision(to) ? 'loses' : 'rewrite')
+  if (instants.includes(from.typeName) && instants.includes(to.typeName))
+    return assigned(to.typeName === 'date' || precision(from) > precision(to) ? 'loses' : 'rewrite')
   if (from.typeName === 'timestamp' && to.typeName === 'time') return assigned('loses')
   if (from.typeName === 'json' && to.typeName === 'jsonb') return assigned('rewrite')
   if (from.typeName === 'jsonb' && to.typeName === 'json') return assigned('rewrite')
-  if ((from.typeName === 'cidr' && to.typeName === 'inet') || (from.typeName === 'bit' && to.typeName === 'varbit')) return assigned('rewrite')
+  if ((from.typeName === 'cidr' && to.typeName === 'inet') || (from.typeName === 'bit' && to.typeName === 'varbit'))
+    return assigned('rewrite')
   return { effect: 'may-fail', using: true }
 }
 
 function sameFamily(from: TypeName, to: TypeName): Conversion {
   if ((from.modifiers ?? '') === (to.modifiers ?? '')) return free
   if (from.typeName === 'varchar') return textLength(to) >= textLength(from) ? free : assigned('may-fail')
-  if (from.typeName === 'varbit') return (modifiers(to)[0] ?? longest) >= (modifiers(from)[0] ?? longest) ? free : assigned('may-fail')
-  if (from.typeName === 'char' || from.typeName === 'bpchar' || from.typeName === 'bit') return assigned(textLength(to) >= textLength(from) ? 'rewrite' : 'may-fail')
+  if (from.typeName === 'varbit')
+    return (modifiers(to)[0] ?? longest) >= (modifiers(from)[0] ?? longest) ? free : assigned('may-fail')
+  if (from.typeName === 'char' || from.typeName === 'bpchar' || from.typeName === 'bit')
+    return assigned(textLength(to) >= textLength(from) ? 'rewrite' : 'may-fail')
   if (from.typeName === 'numeric') return numericModifiers(from, to)
   if (clocks.includes(from.typeName)) return precision(to) >= precision(from) ? free : assigned('loses')
   return assigned('may-fail')
@@ -59,8 +69,19 @@ function numericModifiers(from: TypeName, to: TypeName): Conversion {
 function numeric(from: TypeName, to: TypeName): Conversion['effect'] {
   const [a, b] = [integers.indexOf(from.typeName), integers.indexOf(to.typeName)]
   if (a >= 0 && b >= 0) return b > a ? 'rewrite' : 'may-fail'
-  if (a >= 0) return to.typeName === 'numeric' ? (to.modifiers === undefined ? 'rewrite' : 'may-fail') : to.typeName === 'double precision' && a < 2 ? 'rewrite' : 'loses'
-  if (from.typeName === 'real' && (to.typeName === 'double precision' || (to.typeName === 'numeric' && to.modifiers === undefined))) return 'rewrite'
+  if (a >= 0)
+    return to.typeName === 'numeric'
+      ? to.modifiers === undefined
+        ? 'rewrite'
+        : 'may-fail'
+      : to.typeName === 'double precision' && a < 2
+        ? 'rewrite'
+        : 'loses'
+  if (
+    from.typeName === 'real' &&
+    (to.typeName === 'double precision' || (to.typeName === 'numeric' && to.modifiers === undefined))
+  )
+    return 'rewrite'
   return 'loses'
 }
 
@@ -68,6 +89,7 @@ const textLength = (type: TypeName): number => modifiers(type)[0] ?? (type.typeN
 const precision = (type: TypeName): number => (type.typeName === 'date' ? 0 : (modifiers(type)[0] ?? 6))
 
 function intoText(to: TypeName, length: number, fromText = false): Conversion {
-  if (to.typeName === 'text' || (to.typeName === 'varchar' && to.modifiers === undefined)) return fromText ? free : assigned('rewrite')
+  if (to.typeName === 'text' || (to.typeName === 'varchar' && to.modifiers === undefined))
+    return fromText ? free : assigned('rewrite')
   return assigned(textLength(to) >= length ? (fromText && to.typeName === 'varchar' ? 'free' : 'rewrite') : 'may-fail')
 }

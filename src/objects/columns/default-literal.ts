@@ -26,8 +26,15 @@ function element(value: unknown, type: TypeName): string {
  */
 export function defaultExpression(value: unknown, type: TypeName): string {
   if (value === null) return 'null'
-  if (type.dimensions && Array.isArray(value)) return `${literal(`{${value.map((item) => element(item, { ...type, dimensions: undefined })).join(',')}}`).text}::${formatType(type)}`
+  if (type.dimensions && Array.isArray(value))
+    return `${literal(`{${value.map((item) => element(item, { ...type, dimensions: undefined })).join(',')}}`).text}::${formatType(type)}`
   if (typeof value === 'boolean' && type.typeName === 'boolean') return String(value)
-  if ((typeof value === 'number' || typeof value === 'bigint') && Number.isFinite(Number(value)) && type.typeName !== 'json' && type.typeName !== 'jsonb') return String(value)
+  if (
+    (typeof value === 'number' || typeof value === 'bigint') &&
+    Number.isFinite(Number(value)) &&
+    type.typeName !== 'json' &&
+    type.typeName !== 'jsonb'
+  )
+    return String(value)
   return `${literal(inputText(value, type)).text}::${formatType(type)}`
 }

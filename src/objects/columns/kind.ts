@@ -32,7 +32,10 @@ const compared = ['type', 'notNull', 'default', 'generated', 'identity', 'collat
 
 function declared(table: TableConfig, column: ColumnModel): Column {
   const kept = <T>(field: string, value: T): T | undefined => (column.ignore.includes(field) ? undefined : value)
-  const type: TypeName = { ...parseType(column.type.sql), ...(column.type.schemaName === undefined ? {} : { schemaName: column.type.schemaName }) }
+  const type: TypeName = {
+    ...parseType(column.type.sql),
+    ...(column.type.schemaName === undefined ? {} : { schemaName: column.type.schemaName }),
+  }
   const fallback = column.default
   return {
     schemaName: table.schemaName,
@@ -40,10 +43,17 @@ function declared(table: TableConfig, column: ColumnModel): Column {
     name: column.name,
     type,
     notNull: kept('nullable', !column.nullable),
-    default: kept('default', fallback === undefined ? null : 'expression' in fallback ? { expression: fallback.expression } : { expression: defaultExpression(fallback.literal, type) }),
+    default: kept(
+      'default',
+      fallback === undefined
+        ? null
+        : 'expression' in fallback
+          ? { expression: fallback.expression }
+          : { expression: defaultExpression(fallback.literal, type) },
+    ),
     generated: kept('generated', column.generated ?? null),
     identity: kept('identity', column.identity ? identityOf(column.identity, type) : null),
-    collation: kept('collation', column.collation === undefined ? null : collationOf(column.collation)),
+    collation: kept('collation', column.collation ?? null),
     renamedFrom: column.renamedFrom,
     using: column.using,
     backfill: column.backfill,
@@ -64,27 +74,38 @@ function identityOf(identity: IdentityConfig, type: TypeName): Identity {
   }
 }
 
-function collationOf(text: string) {
-  const dot = text.indexOf('.')
-  return dot < 0 ? { collationName: text } : { schemaName: text.slice(0, dot), collationName: text.slice(dot + 1) }
-}
-
 /** Names without a schema in the model fit whatever schema PostgreSQL found them in. */
 function differences(current: Column, desired: Column): readonly (keyof Column & string)[] {
   const type = desired.type.schemaName === undefined ? { ...current.type, schemaName: undefined } : current.type
-  const collation = desired.collation && desired.collation.schemaName === undefined && current.collation ? { ...current.collation, schemaName: undefined } : current.collation
-  const identity = current.identity && desired.identity ? { ...current.identity, dataType: desired.identity.dataType } : current.identity
+  const collation =
+    desired.collation && desired.collation.schemaName === undefined && current.collation
+      ? { ...current.collation, schemaName: undefined }
+      : current.collation
+  const identity =
+    current.identity && desired.identity
+      ? { ...current.identity, dataType: desired.identity.dataType }
+      : current.identity
   return differing({ ...current, type, collation, identity }, desired, compared)
 }
 
-function alter(current: Column, desired: Column, changed: readonly string[], version: number): readonly ColumnOperation[] | 'recreate' {
+function alter(
+  current: Column,
+  desired: Column,
+  changed: readonly string[],
+  version: number,
+): readonly ColumnOperation[] | 'recreate' {
   const has = (field: string) => changed.includes(field)
   if (has('generated') && desired.generated) {
-    const inPlace = version >= 170000 && current.generated && current.generated.stored === desired.generated.stored && !has('type')
+    const inPlace =
+      version >= 170000 && current.generated && current.generated.stored === desired.generated.stored && !has('type')
     if (!inPlace) return 'recreate'
   }
   if (has('generated') && current.generated && !current.generated.stored) return 'recreate'
-  const to = configOf({ ...current, ...desired, ...Object.fromEntries(compared.filter((field) => !has(field)).map((field) => [field, current[field]])) })
+  const to = configOf({
+    ...current,
+    ...desired,
+    ...Object.fromEntries(compared.filter((field) => !has(field)).map((field) => [field, current[field]])),
+  })
   return [{ type: 'alter_column', ...of(desired), from: configOf(current), to }]
 }
 
@@ -93,12 +114,24 @@ function survive(column: Column, around: Rebuilt, desired: Column): Survival<Col
   if (column.generated) return 'recreate'
   const config = configOf(column)
   const wanted = configOf(desired)
-  if (column.type.schemaName !== undefined && column.type.schemaName === around.id.schemaName && column.type.typeName === around.id.name && around.id.table === undefined) {
-    return { before: [], after: [{ type: 'alter_column', ...of(column), from: config, to: { ...wanted, through: 'text' } }], disturbs: true }
+  if (
+    column.type.schemaName !== undefined &&
+    column.type.schemaName === around.id.schemaName &&
+    column.type.typeName === around.id.name &&
+    around.id.table === undefined
+  ) {
+    return {
+      before: [],
+      after: [{ type: 'alter_column', ...of(column), from: config, to: { ...wanted, through: 'text' } }],
+      disturbs: true,
+    }
   }
   if (column.default && around.id.table === undefined) {
     const { default: _left, ...bare } = config
-    return { before: [{ type: 'alter_column', ...of(column), from: config, to: bare }], after: [{ type: 'alter_column', ...of(column), from: bare, to: wanted }] }
+    return {
+      before: [{ type: 'alter_column', ...of(column), from: config, to: bare }],
+      after: [{ type: 'alter_column', ...of(column), from: bare, to: wanted }],
+    }
   }
   return 'untouched'
 }
@@ -111,9 +144,16 @@ export const columns: ObjectKind<Column, ColumnOperation, ColumnRow & Partial<Se
   address: (column) => sql`column ${qualified(column.schemaName, column.table ?? '')}.${id(column.name)}`,
   bornWith: (column) => ({ space: 'relation', schemaName: column.schemaName, name: column.table }),
   diesWith: (column) => [{ space: 'relation', schemaName: column.schemaName, name: column.table }],
-  dependsOn: (column) => (column.type.schemaName === undefined ? [] : [{ ref: { space: 'type', schemaName: column.type.schemaName, name: column.type.typeName }, strength: 'needs' }]),
+  dependsOn: (column) =>
+    column.type.schemaName === undefined
+      ? []
+      : [{ ref: { space: 'type', schemaName: column.type.schemaName, name: column.type.typeName }, strength: 'needs' }],
   declare: (model) =>
-    model.tables.filter((table) => table.managed).flatMap((table) => table.columns.filter((column) => !column.ignore.includes('*')).map((column) => declared(table, column))),
+    model.tables
+      .filter((table) => table.managed)
+      .flatMap((table) =>
+        table.columns.filter((column) => !column.ignore.includes('*')).map((column) => declared(table, column)),
+      ),
   catalog: {
     query: (_server, schemas) => sql`
       select n.nspname as schema_name, c.relname as table_name, a.attname as name,
@@ -138,22 +178,56 @@ export const columns: ObjectKind<Column, ColumnOperation, ColumnRow & Partial<Se
       schemaName: row.schema_name,
       table: row.table_name,
       name: row.name,
-      type: typeFromCatalog({ namespace: row.type_namespace, typname: row.type_name, formatted: row.type_text, isArray: row.is_array === 't' }),
+      type: typeFromCatalog({
+        namespace: row.type_namespace,
+        typname: row.type_name,
+        formatted: row.type_text,
+        isArray: row.is_array === 't',
+      }),
       notNull: row.not_null === 't',
       default: row.expression === null || row.generated !== '' ? null : { expression: row.expression },
-      generated: row.generated === '' || row.expression === null ? null : { expression: row.expression, stored: row.generated === 's' },
-      identity: row.options === null ? null : { generation: row.identity === 'a' ? 'always' : 'byDefault', ...readSequenceOptions(JSON.parse(row.options) as SequenceOptionsRow) },
-      collation: row.collation_name === null ? null : { schemaName: row.collation_schema ?? undefined, collationName: row.collation_name },
+      generated:
+        row.generated === '' || row.expression === null
+          ? null
+          : { expression: row.expression, stored: row.generated === 's' },
+      identity:
+        row.options === null
+          ? null
+          : {
+              generation: row.identity === 'a' ? 'always' : 'byDefault',
+              ...readSequenceOptions(JSON.parse(row.options) as SequenceOptionsRow),
+            },
+      collation:
+        row.collation_name === null
+          ? null
+          : { schemaName: row.collation_schema ?? undefined, collationName: row.collation_name },
     }),
   },
   differences,
   create: (column) => [{ type: 'add_column', ...of(column), config: configOf(column) }],
   alter: (current, desired, changed, side) => alter(current, desired, changed, side.server.version),
-  disturbs: (_current, _desired, changed) => changed.some((field) => field === 'type' || field === 'collation' || field === 'generated'),
-  rename: (current, desired) => ({ type: 'rename_column', schemaName: current.schemaName, tableName: current.table, columnName: current.name, newName: desired.name }),
+  disturbs: (_current, _desired, changed) =>
+    changed.some((field) => field === 'type' || field === 'collation' || field === 'generated'),
+  rename: (current, desired) => ({
+    type: 'rename_column',
+    schemaName: current.schemaName,
+    tableName: current.table,
+    columnName: current.name,
+    newName: desired.name,
+  }),
   drop: (column) => ({ type: 'drop_column', ...of(column), was: configOf(column) }),
   stub: (column) => (column.default ? { ...column, default: null } : undefined),
   survive: (column, around, _side, desired) => survive(column, around, desired),
-  bare: ({ schemaName, table, name, type, collation }) => ({ schemaName, table, name, type, notNull: false, default: null, generated: null, identity: null, collation: collation ?? null }),
+  bare: ({ schemaName, table, name, type, collation }) => ({
+    schemaName,
+    table,
+    name,
+    type,
+    notNull: false,
+    default: null,
+    generated: null,
+    identity: null,
+    collation: collation ?? null,
+  }),
   operations: columnOperations,
 }

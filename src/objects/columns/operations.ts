@@ -32,10 +32,13 @@ export interface DropColumn extends OfColumn {
 export type ColumnOperation = AddColumn | AlterColumn | RenameColumn | DropColumn
 
 const tableOf = (op: OfColumn): Sql => qualified(op.schemaName, op.tableName)
-const shown = (op: OfColumn): string => `${op.schemaName === 'public' ? '' : `${op.schemaName}.`}${op.tableName}.${op.columnName}`
+const shown = (op: OfColumn): string =>
+  `${op.schemaName === 'public' ? '' : `${op.schemaName}.`}${op.tableName}.${op.columnName}`
 const shownType = (config: ColumnConfig): string => displayType(parseType(config.type))
-const madeHere = (op: OfColumn, facts: PlanFacts): boolean => facts.madeHere({ kind: 'table', schemaName: op.schemaName, name: op.tableName })
-const fill = (op: OfColumn, backfill: string): Sql => sql`update ${tableOf(op)} set ${id(op.columnName)} = (${raw(backfill)}) where ${id(op.columnName)} is null`
+const madeHere = (op: OfColumn, facts: PlanFacts): boolean =>
+  facts.madeHere({ kind: 'table', schemaName: op.schemaName, name: op.tableName })
+const fill = (op: OfColumn, backfill: string): Sql =>
+  sql`update ${tableOf(op)} set ${id(op.columnName)} = (${raw(backfill)}) where ${id(op.columnName)} is null`
 
 const add: OperationSpec<AddColumn> = {
   describe: (op) => `Add column '${shown(op)}' (${shownType(op.config)})`,
@@ -43,12 +46,21 @@ const add: OperationSpec<AddColumn> = {
     const { backfill, ...config } = op.config
     if (backfill === undefined) return sql`alter table ${tableOf(op)} add column ${columnClause(op.columnName, config)}`
     const column = sql`alter table ${tableOf(op)} alter column ${id(op.columnName)}`
-    return [sql`alter table ${tableOf(op)} add column ${columnClause(op.columnName, { ...config, nullable: true })}`, fill(op, backfill), ...(config.nullable ? [] : [sql`${column} set not null`])]
+    return [
+      sql`alter table ${tableOf(op)} add column ${columnClause(op.columnName, { ...config, nullable: true })}`,
+      fill(op, backfill),
+      ...(config.nullable ? [] : [sql`${column} set not null`]),
+    ]
   },
   risks: (op, facts) => {
     const { config } = op
     if (madeHere(op, facts)) return []
-    const filled = config.nullable || config.default !== undefined || config.generated || config.identity || config.backfill !== undefined
+    const filled =
+      config.nullable ||
+      config.default !== undefined ||
+      config.generated ||
+      config.identity ||
+      config.backfill !== undefined
     return [
       ...(filled
         ? []
@@ -63,12 +75,27 @@ const add: OperationSpec<AddColumn> = {
       ...(config.generated?.stored || config.identity ? [rewrites(op)] : []),
     ]
   },
-  inverse: (op) => [{ type: 'drop_column', schemaName: op.schemaName, tableName: op.tableName, columnName: op.columnName, was: op.config } as OperationBase],
+  inverse: (op) => [
+    {
+      type: 'drop_column',
+      schemaName: op.schemaName,
+      tableName: op.tableName,
+      columnName: op.columnName,
+      was: op.config,
+    } as OperationBase,
+  ],
 }
 
-const rewrites = (op: OfColumn): Risk => ({ level: 'blocking', code: 'REWRITES_TABLE', reason: `Table '${op.tableName}' is rewritten; reads and writes wait.` })
+const rewrites = (op: OfColumn): Risk => ({
+  level: 'blocking',
+  code: 'REWRITES_TABLE',
+  reason: `Table '${op.tableName}' is rewritten; reads and writes wait.`,
+})
 
-const typeChanges = (op: AlterColumn): boolean => op.from.type !== op.to.type || op.to.through !== undefined || !sameData(op.from.collation ?? null, op.to.collation ?? null)
+const typeChanges = (op: AlterColumn): boolean =>
+  op.from.type !== op.to.type ||
+  op.to.through !== undefined ||
+  !sameData(op.from.collation ?? null, op.to.collation ?? null)
 
 function typeSql(op: AlterColumn, column: Sql): readonly Sql[] {
   if (!typeChanges(op)) return []
@@ -87,7 +114,8 @@ function typeSql(op: AlterColumn, column: Sql): readonly Sql[] {
 }
 
 /** Two types of the user have no cast between them; their text is the common ground. */
-const needsText = (op: AlterColumn): boolean => parseType(op.from.type).schemaName !== undefined && parseType(op.to.type).schemaName !== undefined
+const needsText = (op: AlterColumn): boolean =>
+  parseType(op.from.type).schemaName !== undefined && parseType(op.to.type).schemaName !== undefined
 
 function identitySql(op: AlterColumn, column: Sql): readonly Sql[] {
   const { from, to } = op
@@ -104,10 +132,17 @@ function identitySql(op: AlterColumn, column: Sql): readonly Sql[] {
   }
   const current = from.identity
   const clauses = [
-    ...sequenceClauses(target, (field) => field !== 'dataType' && !sameData(current[field as keyof typeof current], target[field as keyof typeof target])),
+    ...sequenceClauses(
+      target,
+      (field) =>
+        field !== 'dataType' && !sameData(current[field as keyof typeof current], target[field as keyof typeof target]),
+    ),
     ...startClause(current, target),
   ]
-  const generation = current.generation === target.generation ? [] : [sql`set generated ${raw(target.generation === 'always' ? 'always' : 'by default')}`]
+  const generation =
+    current.generation === target.generation
+      ? []
+      : [sql`set generated ${raw(target.generation === 'always' ? 'always' : 'by default')}`]
   return [sql`${column} ${join([...generation, ...clauses.map((clause) => sql`set ${clause}`)], ' ')}`]
 }
 
@@ -116,10 +151,22 @@ const alter: OperationSpec<AlterColumn> = {
     const parts = [
       ...(op.from.type !== op.to.type || op.to.through ? [`type ${shownType(op.from)} → ${shownType(op.to)}`] : []),
       ...(op.from.nullable !== op.to.nullable ? [op.to.nullable ? 'nullable' : 'not null'] : []),
-      ...(op.from.default !== op.to.default ? [op.to.default === undefined ? 'no default' : `default ${op.to.default}`] : []),
-      ...(sameData(op.from.generated ?? null, op.to.generated ?? null) ? [] : [op.to.generated ? `generated as (${op.to.generated.expression})` : 'no longer generated']),
-      ...(sameData(op.from.identity ?? null, op.to.identity ?? null) ? [] : [op.to.identity ? `identity ${op.to.identity.generation === 'always' ? 'always' : 'by default'}` : 'no identity']),
-      ...(sameData(op.from.collation ?? null, op.to.collation ?? null) ? [] : [op.to.collation ? `collation ${op.to.collation.collationName}` : 'default collation']),
+      ...(op.from.default !== op.to.default
+        ? [op.to.default === undefined ? 'no default' : `default ${op.to.default}`]
+        : []),
+      ...(sameData(op.from.generated ?? null, op.to.generated ?? null)
+        ? []
+        : [op.to.generated ? `generated as (${op.to.generated.expression})` : 'no longer generated']),
+      ...(sameData(op.from.identity ?? null, op.to.identity ?? null)
+        ? []
+        : [
+            op.to.identity
+              ? `identity ${op.to.identity.generation === 'always' ? 'always' : 'by default'}`
+              : 'no identity',
+          ]),
+      ...(sameData(op.from.collation ?? null, op.to.collation ?? null)
+        ? []
+        : [op.to.collation ? `collation ${op.to.collation.collationName}` : 'default collation']),
     ]
     return `Alter column '${shown(op)}' (${parts.join(', ')})`
   },
@@ -128,7 +175,13 @@ const alter: OperationSpec<AlterColumn> = {
     const column = sql`alter table ${tableOf(op)} alter column ${id(op.columnName)}`
     const type = typeSql(op, column)
     const newDefault = from.default !== to.default || (type.length > 0 && to.default !== undefined)
-    const generated = sameData(from.generated ?? null, to.generated ?? null) ? [] : [to.generated ? sql`${column} set expression as (${raw(to.generated.expression)})` : sql`${column} drop expression`]
+    const generated = sameData(from.generated ?? null, to.generated ?? null)
+      ? []
+      : [
+          to.generated
+            ? sql`${column} set expression as (${raw(to.generated.expression)})`
+            : sql`${column} drop expression`,
+        ]
     return [
       ...(from.identity && !to.identity ? identitySql(op, column) : []),
       ...(from.default !== undefined && newDefault ? [sql`${column} drop default`] : []),
@@ -148,7 +201,14 @@ const alter: OperationSpec<AlterColumn> = {
 function notNullRisks(op: AlterColumn): readonly Risk[] {
   if (!op.from.nullable || op.to.nullable || op.to.backfill !== undefined) return []
   const measure = sql`select count(*) as rows, count(*) - count(${id(op.columnName)}) as nulls from ${tableOf(op)}`
-  return [{ level: 'may-fail', code: 'SETS_NOT_NULL', reason: `'${shown(op)}' may hold NULLs, which NOT NULL rejects. A backfill fills them.`, measure }]
+  return [
+    {
+      level: 'may-fail',
+      code: 'SETS_NOT_NULL',
+      reason: `'${shown(op)}' may hold NULLs, which NOT NULL rejects. A backfill fills them.`,
+      measure,
+    },
+  ]
 }
 
 function typeRisks(op: AlterColumn): readonly Risk[] {
@@ -159,8 +219,26 @@ function typeRisks(op: AlterColumn): readonly Risk[] {
   if (effect === 'free') return []
   return [
     rewrites(op),
-    ...(effect === 'loses' ? [{ level: 'data-loss', code: 'NARROWS_TYPE', reason: `Values of '${shown(op)}' may be rounded or cut (${change}).`, measure } satisfies Risk] : []),
-    ...(effect === 'may-fail' ? [{ level: 'may-fail', code: 'CHANGES_TYPE', reason: `Values of '${shown(op)}' that do not fit stop the migration (${change}).`, measure } satisfies Risk] : []),
+    ...(effect === 'loses'
+      ? [
+          {
+            level: 'data-loss',
+            code: 'NARROWS_TYPE',
+            reason: `Values of '${shown(op)}' may be rounded or cut (${change}).`,
+            measure,
+          } satisfies Risk,
+        ]
+      : []),
+    ...(effect === 'may-fail'
+      ? [
+          {
+            level: 'may-fail',
+            code: 'CHANGES_TYPE',
+            reason: `Values of '${shown(op)}' that do not fit stop the migration (${change}).`,
+            measure,
+          } satisfies Risk,
+        ]
+      : []),
   ]
 }
 
@@ -178,7 +256,15 @@ const drop: OperationSpec<DropColumn> = {
     const measure = sql`select count(*) as rows, count(${id(op.columnName)}) as values from ${tableOf(op)}`
     return [{ level: 'data-loss', code: 'DROPS_COLUMN', reason: `All values of '${shown(op)}' are lost.`, measure }]
   },
-  inverse: (op) => [{ type: 'add_column', schemaName: op.schemaName, tableName: op.tableName, columnName: op.columnName, config: op.was } as OperationBase],
+  inverse: (op) => [
+    {
+      type: 'add_column',
+      schemaName: op.schemaName,
+      tableName: op.tableName,
+      columnName: op.columnName,
+      config: op.was,
+    } as OperationBase,
+  ],
 }
 
 export const columnOperations = { add_column: add, alter_column: alter, rename_column: rename, drop_column: drop }

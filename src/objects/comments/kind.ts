@@ -24,28 +24,48 @@ export interface SetComment extends OperationBase {
   readonly was: string | null
 }
 
-const about = (on: ObjectId, text: string | null): Comment => ({ on, schemaName: on.schemaName, table: on.table, name: on.name, text })
-const shown = (on: ObjectId) => [on.schemaName === 'public' ? undefined : on.schemaName, on.table, on.name].filter(Boolean).join('.')
+const about = (on: ObjectId, text: string | null): Comment => ({
+  on,
+  schemaName: on.schemaName,
+  table: on.table,
+  name: on.name,
+  text,
+})
+const shown = (on: ObjectId) =>
+  [on.schemaName === 'public' ? undefined : on.schemaName, on.table, on.name].filter(Boolean).join('.')
 
 function* declared(model: ModelConfig): Generator<readonly [ObjectId, string | null | undefined]> {
-  for (const schema of model.schemas) if (schema.name !== 'public') yield [{ kind: 'schema', name: schema.name }, schema.comment]
+  for (const schema of model.schemas)
+    if (schema.name !== 'public') yield [{ kind: 'schema', name: schema.name }, schema.comment]
   for (const extension of model.extensions) yield [{ kind: 'extension', name: extension.name }, extension.comment]
   for (const type of model.enums) yield [{ kind: 'enum', schemaName: type.schemaName, name: type.name }, type.comment]
-  for (const sequence of model.sequences) yield [{ kind: 'sequence', schemaName: sequence.schemaName, name: sequence.name }, sequence.comment]
+  for (const sequence of model.sequences)
+    yield [{ kind: 'sequence', schemaName: sequence.schemaName, name: sequence.name }, sequence.comment]
   for (const table of model.tables) {
     if (!table.managed) continue
     const { schemaName, name } = table
     if (!table.ignore.includes('comment')) yield [{ kind: 'table', schemaName, name }, table.comment]
-    for (const column of table.columns) if (!column.ignore.includes('comment')) yield [{ kind: 'column', schemaName, table: name, name: column.name }, column.comment]
-    for (const key of [...(table.primaryKey ? [table.primaryKey] : []), ...table.uniques, ...table.checks]) yield [{ kind: 'constraint', schemaName, table: name, name: key.name }, key.comment]
-    for (const key of table.foreignKeys) yield [{ kind: 'foreign-key', schemaName, table: name, name: key.name }, key.comment]
-    for (const index of table.indexes) yield [{ kind: 'index', schemaName, table: name, name: index.name }, index.comment]
+    for (const column of table.columns)
+      if (!column.ignore.includes('comment'))
+        yield [{ kind: 'column', schemaName, table: name, name: column.name }, column.comment]
+    for (const key of [...(table.primaryKey ? [table.primaryKey] : []), ...table.uniques, ...table.checks])
+      yield [{ kind: 'constraint', schemaName, table: name, name: key.name }, key.comment]
+    for (const key of table.foreignKeys)
+      yield [{ kind: 'foreign-key', schemaName, table: name, name: key.name }, key.comment]
+    for (const index of table.indexes)
+      yield [{ kind: 'index', schemaName, table: name, name: index.name }, index.comment]
   }
 }
 
 export const comments: ObjectKind<Comment, SetComment, { about: string; comment: string }> = {
   name: 'comment',
-  identify: ({ on }) => ({ kind: 'comment', schemaName: on.schemaName, table: on.table, name: on.name, arguments: on.arguments === undefined ? on.kind : `${on.kind} ${on.arguments}` }),
+  identify: ({ on }) => ({
+    kind: 'comment',
+    schemaName: on.schemaName,
+    table: on.table,
+    name: on.name,
+    arguments: on.arguments === undefined ? on.kind : `${on.kind} ${on.arguments}`,
+  }),
   declare: (model) => [...declared(model)].flatMap(([on, text]) => (typeof text === 'string' ? [about(on, text)] : [])),
   catalog: {
     query: (_server, _schemas) => sql`
@@ -57,12 +77,31 @@ export const comments: ObjectKind<Comment, SetComment, { about: string; comment:
     },
   },
   differences: (current, desired) => differing(current, desired, ['text']),
-  create: (comment, side) => [{ type: 'set_comment', on: comment.on, address: side.address(comment.on).text, comment: comment.text, was: null }],
-  alter: (current, desired, _changed, side) => [{ type: 'set_comment', on: desired.on, address: side.address(desired.on).text, comment: desired.text, was: current.text }],
-  drop: (comment, side) => ({ type: 'set_comment', on: comment.on, address: side.address(comment.on).text, comment: null, was: comment.text }),
+  create: (comment, side) => [
+    { type: 'set_comment', on: comment.on, address: side.address(comment.on).text, comment: comment.text, was: null },
+  ],
+  alter: (current, desired, _changed, side) => [
+    {
+      type: 'set_comment',
+      on: desired.on,
+      address: side.address(desired.on).text,
+      comment: desired.text,
+      was: current.text,
+    },
+  ],
+  drop: (comment, side) => ({
+    type: 'set_comment',
+    on: comment.on,
+    address: side.address(comment.on).text,
+    comment: null,
+    was: comment.text,
+  }),
   operations: {
     set_comment: {
-      describe: (op) => (op.comment === null ? `Remove comment of ${op.on.kind} '${shown(op.on)}'` : `Comment on ${op.on.kind} '${shown(op.on)}'`),
+      describe: (op) =>
+        op.comment === null
+          ? `Remove comment of ${op.on.kind} '${shown(op.on)}'`
+          : `Comment on ${op.on.kind} '${shown(op.on)}'`,
       sql: (op) => sql`comment on ${raw(op.address)} is ${op.comment === null ? sql`null` : literal(op.comment)}`,
       inverse: (op) => [{ ...op, comment: op.was, was: op.comment }],
     },

@@ -4,7 +4,13 @@ import { differing } from '../../engine/walk.js'
 import { checkConstraintName, primaryKeyName, uniqueConstraintName } from '../../model/naming.js'
 import { id, qualified, sql } from '../../sql/sql.js'
 import { locksTable, plainTable } from '../relations.js'
-import { type Constraint, type ConstraintConfig, constraintClause, constraintConfigOf, constraintKind } from './constraint.js'
+import {
+  type Constraint,
+  type ConstraintConfig,
+  constraintClause,
+  constraintConfigOf,
+  constraintKind,
+} from './constraint.js'
 
 interface OfTable extends OperationBase {
   readonly schemaName: string
@@ -40,29 +46,59 @@ export interface RenameConstraint extends OfTable {
   readonly constraintName: string
   readonly newName: string
 }
-export type ConstraintOperation = CreatePrimaryKey | DropPrimaryKey | CreateUniqueConstraint | DropUniqueConstraint | CreateCheckConstraint | DropCheckConstraint | RenameConstraint
+export type ConstraintOperation =
+  | CreatePrimaryKey
+  | DropPrimaryKey
+  | CreateUniqueConstraint
+  | DropUniqueConstraint
+  | CreateCheckConstraint
+  | DropCheckConstraint
+  | RenameConstraint
 
-const creating = { 'primary key': 'create_primary_key', unique: 'create_unique_constraint', check: 'create_check_constraint' } as const
-const dropping = { 'primary key': 'drop_primary_key', unique: 'drop_unique_constraint', check: 'drop_check_constraint' } as const
+const creating = {
+  'primary key': 'create_primary_key',
+  unique: 'create_unique_constraint',
+  check: 'create_check_constraint',
+} as const
+const dropping = {
+  'primary key': 'drop_primary_key',
+  unique: 'drop_unique_constraint',
+  check: 'drop_check_constraint',
+} as const
 const words = { 'primary key': 'primary key', unique: 'unique constraint', check: 'check constraint' } as const
 
 const of = (constraint: Constraint) => ({ schemaName: constraint.schemaName, tableName: constraint.table })
 const tableOf = (op: OfTable) => qualified(op.schemaName, op.tableName)
-const shown = (op: OfTable, name: string) => `${op.schemaName === 'public' ? '' : `${op.schemaName}.`}${op.tableName}.${name}`
-const text = (config: ConstraintConfig) => (config.expression !== undefined ? `(${config.expression})` : `(${(config.columns ?? []).join(', ')})`)
+const shown = (op: OfTable, name: string) =>
+  `${op.schemaName === 'public' ? '' : `${op.schemaName}.`}${op.tableName}.${name}`
+const text = (config: ConstraintConfig) =>
+  config.expression !== undefined ? `(${config.expression})` : `(${(config.columns ?? []).join(', ')})`
 
 function createSpec<Op extends Create>(): OperationSpec<Op> {
   return {
     describe: (op) => `Create ${words[op.constraint.type]} '${shown(op, op.constraint.name)}' ${text(op.constraint)}`,
-    sql: (op) => sql`alter table ${tableOf(op)} add ${constraintClause(op.constraint)}${op.constraint.notValid ? sql` not valid` : sql``}`,
+    sql: (op) =>
+      sql`alter table ${tableOf(op)} add ${constraintClause(op.constraint)}${op.constraint.notValid ? sql` not valid` : sql``}`,
     risks: (op, facts) =>
       facts.madeHere({ kind: 'table', schemaName: op.schemaName, name: op.tableName })
         ? []
         : [
             locksTable(op.tableName),
-            { level: 'may-fail', code: op.constraint.type === 'check' ? 'ADDS_CHECK' : 'ADDS_UNIQUE', reason: `Rows of '${op.tableName}' that break ${words[op.constraint.type]} '${op.constraint.name}' stop the migration.` },
+            {
+              level: 'may-fail',
+              code: op.constraint.type === 'check' ? 'ADDS_CHECK' : 'ADDS_UNIQUE',
+              reason: `Rows of '${op.tableName}' that break ${words[op.constraint.type]} '${op.constraint.name}' stop the migration.`,
+            },
           ],
-    inverse: (op) => [{ type: dropping[op.constraint.type], schemaName: op.schemaName, tableName: op.tableName, constraintName: op.constraint.name, was: op.constraint } as OperationBase],
+    inverse: (op) => [
+      {
+        type: dropping[op.constraint.type],
+        schemaName: op.schemaName,
+        tableName: op.tableName,
+        constraintName: op.constraint.name,
+        was: op.constraint,
+      } as OperationBase,
+    ],
   }
 }
 
@@ -70,7 +106,14 @@ function dropSpec<Op extends Drop>(): OperationSpec<Op> {
   return {
     describe: (op) => `Drop ${words[op.was.type]} '${shown(op, op.constraintName)}'`,
     sql: (op) => sql`alter table ${tableOf(op)} drop constraint ${id(op.constraintName)}`,
-    inverse: (op) => [{ type: creating[op.was.type], schemaName: op.schemaName, tableName: op.tableName, constraint: op.was } as OperationBase],
+    inverse: (op) => [
+      {
+        type: creating[op.was.type],
+        schemaName: op.schemaName,
+        tableName: op.tableName,
+        constraint: op.was,
+      } as OperationBase,
+    ],
   }
 }
 
@@ -89,22 +132,45 @@ interface ConstraintRow {
   validated: string
 }
 
-const plain = { include: [], check: null, nullsNotDistinct: false, deferrable: false, initiallyDeferred: false, noInherit: false, notValid: false } as const
+const plain = {
+  include: [],
+  check: null,
+  nullsNotDistinct: false,
+  deferrable: false,
+  initiallyDeferred: false,
+  noInherit: false,
+  notValid: false,
+} as const
 
 export const constraints: ObjectKind<Constraint, ConstraintOperation, ConstraintRow> = {
   name: constraintKind,
   partOfTable: true,
-  identify: (constraint) => ({ kind: constraintKind, schemaName: constraint.schemaName, table: constraint.table, name: constraint.name }),
+  identify: (constraint) => ({
+    kind: constraintKind,
+    schemaName: constraint.schemaName,
+    table: constraint.table,
+    name: constraint.name,
+  }),
   names: (constraint) => {
     const { schemaName, table, name } = constraint
     const own = { space: 'constraint', schemaName, table, name }
     if (constraint.type === 'check') return [own]
-    return [own, { space: 'relation', schemaName, name }, { space: 'key', schemaName, table, name: [...constraint.columns].sort().join('\0') }]
+    return [
+      own,
+      { space: 'relation', schemaName, name },
+      { space: 'key', schemaName, table, name: [...constraint.columns].sort().join('\0') },
+    ]
   },
-  address: (constraint) => sql`constraint ${id(constraint.name)} on ${qualified(constraint.schemaName, constraint.table ?? '')}`,
-  bornWith: ({ schemaName, table, notValid }) => (notValid ? undefined : { space: 'relation', schemaName, name: table }),
+  address: (constraint) =>
+    sql`constraint ${id(constraint.name)} on ${qualified(constraint.schemaName, constraint.table ?? '')}`,
+  bornWith: ({ schemaName, table, notValid }) =>
+    notValid ? undefined : { space: 'relation', schemaName, name: table },
   diesWith: ({ schemaName, table }) => [{ space: 'relation', schemaName, name: table }],
-  dependsOn: ({ schemaName, table, columns, include }) => [...columns, ...include].map((name) => ({ ref: { space: 'column', schemaName, table, name }, strength: 'needs' as const })),
+  dependsOn: ({ schemaName, table, columns, include }) =>
+    [...columns, ...include].map((name) => ({
+      ref: { space: 'column', schemaName, table, name },
+      strength: 'needs' as const,
+    })),
   defaultName: (constraint) =>
     constraint.type === 'primary key'
       ? primaryKeyName(constraint.table)
@@ -119,7 +185,14 @@ export const constraints: ObjectKind<Constraint, ConstraintOperation, Constraint
         return [
           ...(table.primaryKey ? [{ ...plain, ...at, ...table.primaryKey, type: 'primary key' as const }] : []),
           ...table.uniques.map((unique) => ({ ...plain, ...at, ...unique, type: 'unique' as const })),
-          ...table.checks.map(({ expression, ...check }) => ({ ...plain, ...at, ...check, type: 'check' as const, columns: [], check: { expression } })),
+          ...table.checks.map(({ expression, ...check }) => ({
+            ...plain,
+            ...at,
+            ...check,
+            type: 'check' as const,
+            columns: [],
+            check: { expression },
+          })),
         ].map(({ comment: _comment, ...constraint }: Constraint & { comment?: unknown }) => constraint)
       }),
   catalog: {
@@ -152,11 +225,30 @@ export const constraints: ObjectKind<Constraint, ConstraintOperation, Constraint
   },
   // A check's columns are what its text says; they are read only so that its default name is known.
   differences: (current, desired) =>
-    differing(current, desired, desired.type === 'check' ? ['type', 'check', 'noInherit', 'notValid'] : ['type', 'columns', 'include', 'nullsNotDistinct', 'deferrable', 'initiallyDeferred']),
-  create: (constraint) => [{ type: creating[constraint.type], ...of(constraint), constraint: constraintConfigOf(constraint) }],
-  rename: (current, desired) => ({ type: 'rename_constraint', ...of(current), constraintName: current.name, newName: desired.name }),
-  drop: (constraint) => ({ type: dropping[constraint.type], ...of(constraint), constraintName: constraint.name, was: constraintConfigOf(constraint) }),
-  survive: (constraint, around) => (constraint.type !== 'check' && around.desired !== undefined ? 'untouched' : 'recreate'),
+    differing(
+      current,
+      desired,
+      desired.type === 'check'
+        ? ['type', 'check', 'noInherit', 'notValid']
+        : ['type', 'columns', 'include', 'nullsNotDistinct', 'deferrable', 'initiallyDeferred'],
+    ),
+  create: (constraint) => [
+    { type: creating[constraint.type], ...of(constraint), constraint: constraintConfigOf(constraint) },
+  ],
+  rename: (current, desired) => ({
+    type: 'rename_constraint',
+    ...of(current),
+    constraintName: current.name,
+    newName: desired.name,
+  }),
+  drop: (constraint) => ({
+    type: dropping[constraint.type],
+    ...of(constraint),
+    constraintName: constraint.name,
+    was: constraintConfigOf(constraint),
+  }),
+  survive: (constraint, around) =>
+    constraint.type !== 'check' && around.desired !== undefined ? 'untouched' : 'recreate',
   operations: {
     create_primary_key: createSpec(),
     drop_primary_key: dropSpec(),

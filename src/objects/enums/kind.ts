@@ -46,7 +46,9 @@ const shown = (op: OfEnum) => (op.schemaName === 'public' ? op.enumName : `${op.
 
 /** Renames and additions that turn `current` into `desired` in place, or undefined where only a rebuild does. */
 function inPlace(current: Enum, desired: Enum): readonly EnumOperation[] | undefined {
-  const renames = Object.entries(desired.renamedValues ?? {}).filter(([to, from]) => current.values.includes(from) && !current.values.includes(to) && desired.values.includes(to))
+  const renames = Object.entries(desired.renamedValues ?? {}).filter(
+    ([to, from]) => current.values.includes(from) && !current.values.includes(to) && desired.values.includes(to),
+  )
   const renamed = current.values.map((value) => renames.find(([, from]) => from === value)?.[0] ?? value)
   const kept = desired.values.filter((value) => renamed.includes(value))
   if (kept.length !== renamed.length || kept.some((value, index) => value !== renamed[index])) return undefined
@@ -54,9 +56,19 @@ function inPlace(current: Enum, desired: Enum): readonly EnumOperation[] | undef
     if (renamed.includes(value)) return []
     const after = desired.values[index - 1]
     const before = desired.values.slice(index + 1).find((later) => renamed.includes(later))
-    return [{ type: 'add_enum_value', ...of(desired), value, ...(after !== undefined ? { after } : before !== undefined ? { before } : {}) }]
+    return [
+      {
+        type: 'add_enum_value',
+        ...of(desired),
+        value,
+        ...(after !== undefined ? { after } : before !== undefined ? { before } : {}),
+      },
+    ]
   })
-  return [...renames.map(([to, from]): RenameEnumValue => ({ type: 'rename_enum_value', ...of(desired), from, to })), ...additions]
+  return [
+    ...renames.map(([to, from]): RenameEnumValue => ({ type: 'rename_enum_value', ...of(desired), from, to })),
+    ...additions,
+  ]
 }
 
 export const enums: ObjectKind<Enum, EnumOperation, { schema_name: string; name: string; labels: string }> = {
@@ -65,7 +77,15 @@ export const enums: ObjectKind<Enum, EnumOperation, { schema_name: string; name:
   identify: (type) => ({ kind: 'enum', schemaName: type.schemaName, name: type.name }),
   names: (type) => [{ space: 'type', schemaName: type.schemaName, name: type.name }],
   address: (type) => sql`type ${qualified(type.schemaName, type.name)}`,
-  declare: (model) => model.enums.map(({ schemaName, name, values, renamedFrom, renamedValues, source }) => ({ schemaName, name, values, renamedFrom, renamedValues, source })),
+  declare: (model) =>
+    model.enums.map(({ schemaName, name, values, renamedFrom, renamedValues, source }) => ({
+      schemaName,
+      name,
+      values,
+      renamedFrom,
+      renamedValues,
+      source,
+    })),
   catalog: {
     query: (_server, schemas) => sql`
       select n.nspname as schema_name, t.typname as name, l.labels, '1247:' || t.oid || ':0,1247:' || t.typarray || ':0' as addresses
@@ -85,12 +105,21 @@ export const enums: ObjectKind<Enum, EnumOperation, { schema_name: string; name:
     create_enum: {
       describe: (op) => `Create enum '${shown(op)}' (${op.values.map((value) => `'${value}'`).join(', ')})`,
       sql: (op) => sql`create type ${nameOf(op)} as enum (${join(op.values.map(literal))})`,
-      inverse: (op) => [{ type: 'drop_enum', schemaName: op.schemaName, enumName: op.enumName, was: { schemaName: op.schemaName, name: op.enumName, values: op.values } }],
+      inverse: (op) => [
+        {
+          type: 'drop_enum',
+          schemaName: op.schemaName,
+          enumName: op.enumName,
+          was: { schemaName: op.schemaName, name: op.enumName, values: op.values },
+        },
+      ],
     },
     drop_enum: {
       describe: (op) => `Drop enum '${shown(op)}'`,
       sql: (op) => sql`drop type ${nameOf(op)}`,
-      inverse: (op) => [{ type: 'create_enum', schemaName: op.schemaName, enumName: op.enumName, values: op.was.values }],
+      inverse: (op) => [
+        { type: 'create_enum', schemaName: op.schemaName, enumName: op.enumName, values: op.was.values },
+      ],
     },
     rename_enum: {
       describe: (op) => `Rename enum '${shown(op)}' to '${op.newName}'`,
@@ -98,12 +127,21 @@ export const enums: ObjectKind<Enum, EnumOperation, { schema_name: string; name:
       inverse: (op) => [{ type: 'rename_enum', schemaName: op.schemaName, enumName: op.newName, newName: op.enumName }],
     },
     add_enum_value: {
-      describe: (op) => `Add value '${op.value}' to enum '${shown(op)}'${op.after !== undefined ? ` after '${op.after}'` : op.before !== undefined ? ` before '${op.before}'` : ''}`,
+      describe: (op) =>
+        `Add value '${op.value}' to enum '${shown(op)}'${op.after !== undefined ? ` after '${op.after}'` : op.before !== undefined ? ` before '${op.before}'` : ''}`,
       sql: (op) => {
-        const place = op.after !== undefined ? sql` after ${literal(op.after)}` : op.before !== undefined ? sql` before ${literal(op.before)}` : sql``
+        const place =
+          op.after !== undefined
+            ? sql` after ${literal(op.after)}`
+            : op.before !== undefined
+              ? sql` before ${literal(op.before)}`
+              : sql``
         return sql`alter type ${nameOf(op)} add value ${literal(op.value)}${place}`
       },
-      transaction: (op, facts) => (facts.usesLater({ space: 'type', schemaName: op.schemaName, name: op.enumName }, op.value) ? 'commit-after' : 'inside'),
+      transaction: (op, facts) =>
+        facts.usesLater({ space: 'type', schemaName: op.schemaName, name: op.enumName }, op.value)
+          ? 'commit-after'
+          : 'inside',
     },
     rename_enum_value: {
       describe: (op) => `Rename value '${op.from}' of enum '${shown(op)}' to '${op.to}'`,

@@ -36,13 +36,21 @@ const createOf = (extension: Extension): CreateExtension => ({
   version: extension.version,
 })
 
-export const extensions: ObjectKind<Extension, ExtensionOperation, { name: string; schema_name: string; version: string }> = {
+export const extensions: ObjectKind<
+  Extension,
+  ExtensionOperation,
+  { name: string; schema_name: string; version: string }
+> = {
   name: 'extension',
   identify: (extension) => ({ kind: 'extension', name: extension.name }),
   names: (extension) => [{ space: 'extension', name: extension.name }],
-  dependsOn: (extension) => (extension.schemaName === undefined ? [] : [{ ref: { space: 'schema', name: extension.schemaName }, strength: 'needs' }]),
+  dependsOn: (extension) =>
+    extension.schemaName === undefined
+      ? []
+      : [{ ref: { space: 'schema', name: extension.schemaName }, strength: 'needs' }],
   address: (extension) => sql`extension ${id(extension.name)}`,
-  declare: (model) => model.extensions.map(({ name, schemaName, version, source }) => ({ name, schemaName, version, source })),
+  declare: (model) =>
+    model.extensions.map(({ name, schemaName, version, source }) => ({ name, schemaName, version, source })),
   catalog: {
     query: (_server, schemas) => sql`
       select e.extname as name, n.nspname as schema_name, e.extversion as version, '3079:' || e.oid || ':0' as addresses
@@ -62,20 +70,37 @@ export const extensions: ObjectKind<Extension, ExtensionOperation, { name: strin
         const version = op.version === undefined ? sql`` : sql` version ${id(op.version)}`
         return sql`create extension ${id(op.extensionName)}${schema}${version}`
       },
-      inverse: (op) => [{ type: 'drop_extension', extensionName: op.extensionName, was: { name: op.extensionName, schemaName: op.schemaName, version: op.version } }],
+      inverse: (op) => [
+        {
+          type: 'drop_extension',
+          extensionName: op.extensionName,
+          was: { name: op.extensionName, schemaName: op.schemaName, version: op.version },
+        },
+      ],
     },
     alter_extension: {
-      describe: (op) => `Alter extension '${op.extensionName}' (${[op.to.schemaName && `schema ${op.to.schemaName}`, op.to.version && `version ${op.to.version}`].filter(Boolean).join(', ')})`,
+      describe: (op) =>
+        `Alter extension '${op.extensionName}' (${[op.to.schemaName && `schema ${op.to.schemaName}`, op.to.version && `version ${op.to.version}`].filter(Boolean).join(', ')})`,
       sql: (op) => [
-        ...(op.to.version !== undefined && op.to.version !== op.from.version ? [sql`alter extension ${id(op.extensionName)} update to ${id(op.to.version)}`] : []),
-        ...(op.to.schemaName !== undefined && op.to.schemaName !== op.from.schemaName ? [sql`alter extension ${id(op.extensionName)} set schema ${id(op.to.schemaName)}`] : []),
+        ...(op.to.version !== undefined && op.to.version !== op.from.version
+          ? [sql`alter extension ${id(op.extensionName)} update to ${id(op.to.version)}`]
+          : []),
+        ...(op.to.schemaName !== undefined && op.to.schemaName !== op.from.schemaName
+          ? [sql`alter extension ${id(op.extensionName)} set schema ${id(op.to.schemaName)}`]
+          : []),
       ],
       inverse: (op) => [{ type: 'alter_extension', extensionName: op.extensionName, from: op.to, to: op.from }],
     },
     drop_extension: {
       describe: (op) => `Drop extension '${op.extensionName}'`,
       sql: (op) => sql`drop extension ${id(op.extensionName)}`,
-      risks: (op) => [{ level: 'data-loss', code: 'DROPS_EXTENSION', reason: `The functions and types of extension '${op.extensionName}' are dropped with it.` }],
+      risks: (op) => [
+        {
+          level: 'data-loss',
+          code: 'DROPS_EXTENSION',
+          reason: `The functions and types of extension '${op.extensionName}' are dropped with it.`,
+        },
+      ],
       inverse: (op) => [createOf(op.was)],
     },
   },

@@ -76,7 +76,13 @@ const configOf = (key: ForeignKey): ForeignKeyConstraint => ({
   ...(key.setColumns.columns.length > 0 ? { setColumns: key.setColumns.columns } : {}),
 })
 
-const actions: Readonly<Record<string, ForeignKeyAction>> = { a: 'no action', r: 'restrict', c: 'cascade', n: 'set null', d: 'set default' }
+const actions: Readonly<Record<string, ForeignKeyAction>> = {
+  a: 'no action',
+  r: 'restrict',
+  c: 'cascade',
+  n: 'set null',
+  d: 'set default',
+}
 
 interface ForeignKeyRow {
   schema_name: string
@@ -104,9 +110,20 @@ export const foreignKeys: ObjectKind<ForeignKey, ForeignKeyOperation, ForeignKey
   diesWith: ({ schemaName, table }) => [{ space: 'relation', schemaName, name: table }],
   dependsOn: ({ schemaName, table, columns, references }) => [
     ...columns.map((name) => ({ ref: { space: 'column', schemaName, table, name }, strength: 'needs' as const })),
-    ...references.columns.map((name) => ({ ref: { space: 'column', schemaName: references.schemaName, table: references.table, name }, strength: 'needs' as const })),
+    ...references.columns.map((name) => ({
+      ref: { space: 'column', schemaName: references.schemaName, table: references.table, name },
+      strength: 'needs' as const,
+    })),
     { ref: { space: 'relation', schemaName: references.schemaName, name: references.table }, strength: 'needs' },
-    { ref: { space: 'key', schemaName: references.schemaName, table: references.table, name: [...references.columns].sort().join('\0') }, strength: 'needs' },
+    {
+      ref: {
+        space: 'key',
+        schemaName: references.schemaName,
+        table: references.table,
+        name: [...references.columns].sort().join('\0'),
+      },
+      strength: 'needs',
+    },
   ],
   defaultName: (key) => foreignKeyName(key.table, key.columns),
   declare: (model) =>
@@ -143,7 +160,11 @@ export const foreignKeys: ObjectKind<ForeignKey, ForeignKeyOperation, ForeignKey
       table: row.table_name,
       name: row.name,
       columns: JSON.parse(row.columns) as string[],
-      references: { schemaName: row.target_schema, table: row.target_table, columns: JSON.parse(row.target_columns) as string[] },
+      references: {
+        schemaName: row.target_schema,
+        table: row.target_table,
+        columns: JSON.parse(row.target_columns) as string[],
+      },
       onDelete: actions[row.on_delete] ?? 'no action',
       onUpdate: actions[row.on_update] ?? 'no action',
       matchFull: row.match === 'f',
@@ -154,9 +175,24 @@ export const foreignKeys: ObjectKind<ForeignKey, ForeignKeyOperation, ForeignKey
     }),
   },
   differences: (current, desired) =>
-    differing(current, desired, ['columns', 'references', 'onDelete', 'onUpdate', 'matchFull', 'deferrable', 'initiallyDeferred', 'notValid', 'setColumns']),
+    differing(current, desired, [
+      'columns',
+      'references',
+      'onDelete',
+      'onUpdate',
+      'matchFull',
+      'deferrable',
+      'initiallyDeferred',
+      'notValid',
+      'setColumns',
+    ]),
   create: (key) => [{ type: 'create_foreign_key', ...of(key), constraint: configOf(key) }],
-  rename: (current, desired) => ({ type: 'rename_foreign_key', ...of(current), constraintName: current.name, newName: desired.name }),
+  rename: (current, desired) => ({
+    type: 'rename_foreign_key',
+    ...of(current),
+    constraintName: current.name,
+    newName: desired.name,
+  }),
   drop: (key) => ({ type: 'drop_foreign_key', ...of(key), constraintName: key.name, was: configOf(key) }),
   operations: {
     create_foreign_key: {
@@ -179,15 +215,33 @@ export const foreignKeys: ObjectKind<ForeignKey, ForeignKeyOperation, ForeignKey
         facts.madeHere({ kind: 'table', schemaName: op.schemaName, name: op.tableName })
           ? []
           : [
-              { level: 'blocking', code: 'LOCKS_TABLE', reason: `Writes to '${op.tableName}' and '${op.constraint.references.table}' wait while rows are checked (SHARE ROW EXCLUSIVE).` },
-              { level: 'may-fail', code: 'ADDS_FOREIGN_KEY', reason: `Rows of '${op.tableName}' without a match in '${op.constraint.references.table}' stop the migration.` },
+              {
+                level: 'blocking',
+                code: 'LOCKS_TABLE',
+                reason: `Writes to '${op.tableName}' and '${op.constraint.references.table}' wait while rows are checked (SHARE ROW EXCLUSIVE).`,
+              },
+              {
+                level: 'may-fail',
+                code: 'ADDS_FOREIGN_KEY',
+                reason: `Rows of '${op.tableName}' without a match in '${op.constraint.references.table}' stop the migration.`,
+              },
             ],
-      inverse: (op) => [{ type: 'drop_foreign_key', schemaName: op.schemaName, tableName: op.tableName, constraintName: op.constraint.name, was: op.constraint }],
+      inverse: (op) => [
+        {
+          type: 'drop_foreign_key',
+          schemaName: op.schemaName,
+          tableName: op.tableName,
+          constraintName: op.constraint.name,
+          was: op.constraint,
+        },
+      ],
     },
     drop_foreign_key: {
       describe: (op) => `Drop foreign key '${shown(op, op.constraintName)}'`,
       sql: (op) => sql`alter table ${tableOf(op)} drop constraint ${id(op.constraintName)}`,
-      inverse: (op) => [{ type: 'create_foreign_key', schemaName: op.schemaName, tableName: op.tableName, constraint: op.was }],
+      inverse: (op) => [
+        { type: 'create_foreign_key', schemaName: op.schemaName, tableName: op.tableName, constraint: op.was },
+      ],
     },
     rename_foreign_key: {
       describe: (op) => `Rename foreign key '${shown(op, op.constraintName)}' to '${op.newName}'`,

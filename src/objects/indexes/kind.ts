@@ -58,8 +58,20 @@ export type IndexOperation = CreateIndex | DropIndex | RenameIndex
 const of = (index: Index) => ({ schemaName: index.schemaName, tableName: index.table, indexName: index.name })
 const shown = (op: OfIndex) => (op.schemaName === 'public' ? op.indexName : `${op.schemaName}.${op.indexName}`)
 const keyText = (key: IndexKey) => key.column ?? key.value?.expression ?? ''
-const configOf = ({ keys, include, unique, method, where, nullsNotDistinct }: Index): IndexConfig => ({ keys, include, unique, method, where, nullsNotDistinct })
-const createOf = (at: Omit<OfIndex, 'type'>, config: IndexConfig): CreateIndex => ({ type: 'create_index', ...at, columns: config.keys.map(keyText), config })
+const configOf = ({ keys, include, unique, method, where, nullsNotDistinct }: Index): IndexConfig => ({
+  keys,
+  include,
+  unique,
+  method,
+  where,
+  nullsNotDistinct,
+})
+const createOf = (at: Omit<OfIndex, 'type'>, config: IndexConfig): CreateIndex => ({
+  type: 'create_index',
+  ...at,
+  columns: config.keys.map(keyText),
+  config,
+})
 
 function keySql(key: IndexKey, ordered: boolean): Sql {
   const parts = [
@@ -87,7 +99,11 @@ function indexSql(op: CreateIndex): Sql {
 function comparable(current: Index, desired: Index): Index {
   const keys = current.keys.map((key, index) => {
     const wanted = desired.keys[index]
-    return { ...key, ...(wanted?.opclassSchema === undefined ? { opclassSchema: undefined } : {}), ...(wanted?.collationSchema === undefined ? { collationSchema: undefined } : {}) }
+    return {
+      ...key,
+      ...(wanted?.opclassSchema === undefined ? { opclassSchema: undefined } : {}),
+      ...(wanted?.collationSchema === undefined ? { collationSchema: undefined } : {}),
+    }
   })
   return { ...current, keys }
 }
@@ -137,16 +153,26 @@ export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
   identify: (index) => ({ kind: 'index', schemaName: index.schemaName, table: index.table, name: index.name }),
   names: ({ schemaName, table, name, unique, where, keys }) => {
     const columns = keys.map((key) => key.column)
-    const key = unique && !where && !columns.includes(undefined) ? [{ space: 'key', schemaName, table, name: [...columns].sort().join('\0') }] : []
+    const key =
+      unique && !where && !columns.includes(undefined)
+        ? [{ space: 'key', schemaName, table, name: [...columns].sort().join('\0') }]
+        : []
     return [{ space: 'relation', schemaName, name }, ...key]
   },
   address: (index) => sql`index ${qualified(index.schemaName, index.name)}`,
   diesWith: ({ schemaName, table }) => [{ space: 'relation', schemaName, name: table }],
   dependsOn: ({ schemaName, table, keys, include }) => [
     { ref: { space: 'relation', schemaName, name: table }, strength: 'needs' as const },
-    ...[...keys.flatMap((key) => key.column ?? []), ...include].map((name) => ({ ref: { space: 'column', schemaName, table, name }, strength: 'needs' as const })),
+    ...[...keys.flatMap((key) => key.column ?? []), ...include].map((name) => ({
+      ref: { space: 'column', schemaName, table, name },
+      strength: 'needs' as const,
+    })),
   ],
-  defaultName: (index) => indexName(index.table, index.keys.map((key) => key.column)),
+  defaultName: (index) =>
+    indexName(
+      index.table,
+      index.keys.map((key) => key.column),
+    ),
   declare: (model) =>
     model.tables
       .filter((table) => table.managed)
@@ -216,29 +242,63 @@ export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
       valid: row.valid === 't',
     }),
   },
-  differences: (current, desired) => differing(comparable(current, desired), desired, ['table', 'keys', 'include', 'unique', 'method', 'where', 'nullsNotDistinct', 'valid']),
+  differences: (current, desired) =>
+    differing(comparable(current, desired), desired, [
+      'table',
+      'keys',
+      'include',
+      'unique',
+      'method',
+      'where',
+      'nullsNotDistinct',
+      'valid',
+    ]),
   create: (index) => [createOf(of(index), configOf(index))],
   rename: (current, desired) => ({ type: 'rename_index', ...of(current), newName: desired.name }),
   drop: (index) => ({ type: 'drop_index', ...of(index), was: configOf(index) }),
   // PostgreSQL rebuilds a plain index itself when the type of its column changes; an expression is parsed again only by us.
-  survive: (index, around) => (around.desired !== undefined && !canonical(index).includes('"expression"') ? 'untouched' : 'recreate'),
+  survive: (index, around) =>
+    around.desired !== undefined && !canonical(index).includes('"expression"') ? 'untouched' : 'recreate',
   operations: {
     create_index: {
-      describe: (op) => `Create ${op.config.unique ? 'unique ' : ''}index '${shown(op)}' on ${op.tableName} (${op.columns.join(', ')})`,
+      describe: (op) =>
+        `Create ${op.config.unique ? 'unique ' : ''}index '${shown(op)}' on ${op.tableName} (${op.columns.join(', ')})`,
       sql: indexSql,
       risks: (op, facts) =>
         facts.madeHere({ kind: 'table', schemaName: op.schemaName, name: op.tableName })
           ? []
           : [
-              { level: 'blocking', code: 'BUILDS_INDEX', reason: `Writes to '${op.tableName}' wait while the index is built (SHARE).` },
-              ...(op.config.unique ? [{ level: 'may-fail' as const, code: 'ADDS_UNIQUE', reason: `Rows of '${op.tableName}' that repeat a key of '${op.indexName}' stop the migration.` }] : []),
+              {
+                level: 'blocking',
+                code: 'BUILDS_INDEX',
+                reason: `Writes to '${op.tableName}' wait while the index is built (SHARE).`,
+              },
+              ...(op.config.unique
+                ? [
+                    {
+                      level: 'may-fail' as const,
+                      code: 'ADDS_UNIQUE',
+                      reason: `Rows of '${op.tableName}' that repeat a key of '${op.indexName}' stop the migration.`,
+                    },
+                  ]
+                : []),
             ],
-      inverse: (op) => [{ type: 'drop_index', schemaName: op.schemaName, tableName: op.tableName, indexName: op.indexName, was: op.config }],
+      inverse: (op) => [
+        {
+          type: 'drop_index',
+          schemaName: op.schemaName,
+          tableName: op.tableName,
+          indexName: op.indexName,
+          was: op.config,
+        },
+      ],
     },
     drop_index: {
       describe: (op) => `Drop index '${shown(op)}'`,
       sql: (op) => sql`drop index ${qualified(op.schemaName, op.indexName)}`,
-      inverse: (op) => [createOf({ schemaName: op.schemaName, tableName: op.tableName, indexName: op.indexName }, op.was)],
+      inverse: (op) => [
+        createOf({ schemaName: op.schemaName, tableName: op.tableName, indexName: op.indexName }, op.was),
+      ],
     },
     rename_index: {
       describe: (op) => `Rename index '${shown(op)}' to '${op.newName}'`,

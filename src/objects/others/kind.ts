@@ -35,15 +35,29 @@ const relations = ['table', 'view', 'materialized view', 'foreign table', 'index
 /** What belongs to a table is called `name on table` by PostgreSQL. */
 const nameOf = (row: OtherRow): string => row.name ?? row.identity.replace(/ on .*$/s, '')
 /** Partitions, inheritance children and indexes of materialized views are not what the managed kinds of these names mean. */
-const kindOf = (objectType: string): string => (objectType === 'table' || objectType === 'index' ? `unmanaged-${objectType}` : objectType.replaceAll(' ', '-'))
+const kindOf = (objectType: string): string =>
+  objectType === 'table' || objectType === 'index' ? `unmanaged-${objectType}` : objectType.replaceAll(' ', '-')
 const argumentsOf = (row: OtherRow): string | undefined => /(\(.*\))$/s.exec(row.identity)?.[1]
 
 export const others: ObjectKind<Other, DropHookObject, OtherRow> = {
   name: 'other',
   unmanaged: true,
-  identify: (other) => ({ kind: kindOf(other.objectType), schemaName: other.schemaName, table: other.table, name: other.name, arguments: other.arguments }),
+  identify: (other) => ({
+    kind: kindOf(other.objectType),
+    schemaName: other.schemaName,
+    table: other.table,
+    name: other.name,
+    arguments: other.arguments,
+  }),
   names: ({ schemaName, name, relation, objectType }) =>
-    relation ? [{ space: 'relation', schemaName, name }, { space: 'type', schemaName, name }] : objectType === 'type' || objectType === 'domain' ? [{ space: 'type', schemaName, name }] : [],
+    relation
+      ? [
+          { space: 'relation', schemaName, name },
+          { space: 'type', schemaName, name },
+        ]
+      : objectType === 'type' || objectType === 'domain'
+        ? [{ space: 'type', schemaName, name }]
+        : [],
   declare: () => [],
   catalog: {
     query: (_server, schemas) => sql`
@@ -89,13 +103,20 @@ export const others: ObjectKind<Other, DropHookObject, OtherRow> = {
   },
   differences: () => [],
   create: () => [],
-  drop: (other) => ({ type: 'drop_hook_object', schemaName: other.schemaName, objectType: other.objectType, identity: other.identity, was: other }),
+  drop: (other) => ({
+    type: 'drop_hook_object',
+    schemaName: other.schemaName,
+    objectType: other.objectType,
+    identity: other.identity,
+    was: other,
+  }),
   operations: {
     drop_hook_object: {
       describe: (op) => `Drop ${op.objectType} '${op.identity}' (the hook makes it again)`,
       sql: (op) => {
         if (op.objectType === 'composite type') return sql`drop type ${raw(op.identity)}`
-        if (op.objectType === 'table constraint') return sql`alter table ${qualified(op.schemaName, op.was.table ?? '')} drop constraint ${id(op.was.name)}`
+        if (op.objectType === 'table constraint')
+          return sql`alter table ${qualified(op.schemaName, op.was.table ?? '')} drop constraint ${id(op.was.name)}`
         return sql`drop ${raw(op.objectType)} ${raw(op.identity)}`
       },
     },

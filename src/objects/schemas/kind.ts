@@ -28,7 +28,10 @@ export const schemas: ObjectKind<Schema, SchemaOperation, { name: string }> = {
   identify: (schema) => ({ kind: 'schema', name: schema.name }),
   names: (schema) => [{ space: 'schema', name: schema.name }],
   address: (schema) => sql`schema ${id(schema.name)}`,
-  declare: (model) => model.schemas.filter((schema) => schema.name !== 'public').map(({ name, renamedFrom, source }) => ({ name, renamedFrom, source })),
+  declare: (model) =>
+    model.schemas
+      .filter((schema) => schema.name !== 'public')
+      .map(({ name, renamedFrom, source }) => ({ name, renamedFrom, source })),
   catalog: {
     query: (_server, schemas) => sql`
       select n.nspname as name, '2615:' || n.oid || ':0' as addresses

@@ -3,7 +3,13 @@ import type { ObjectKind, OperationBase } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { ownedSequenceName } from '../../model/naming.js'
 import { id, join, qualified, type Sql, sql } from '../../sql/sql.js'
-import { type SequenceOptions, type SequenceOptionsRow, readSequenceOptions, sequenceClauses, startClause } from '../sequence-options.js'
+import {
+  readSequenceOptions,
+  type SequenceOptions,
+  type SequenceOptionsRow,
+  sequenceClauses,
+  startClause,
+} from '../sequence-options.js'
 
 export interface Sequence extends Partial<SequenceOptions> {
   readonly schemaName: string
@@ -60,16 +66,34 @@ export const sequences: ObjectKind<Sequence, SequenceOperation, SequenceRow> = {
   identify: (sequence) => ({ kind: 'sequence', schemaName: sequence.schemaName, name: sequence.name }),
   names: (sequence) => [{ space: 'relation', schemaName: sequence.schemaName, name: sequence.name }],
   address: (sequence) => sql`sequence ${qualified(sequence.schemaName, sequence.name)}`,
-  defaultName: (sequence) => (sequence.ownedBy ? ownedSequenceName(sequence.ownedBy.table, sequence.ownedBy.column) : undefined),
+  defaultName: (sequence) =>
+    sequence.ownedBy ? ownedSequenceName(sequence.ownedBy.table, sequence.ownedBy.column) : undefined,
   diesWith: (sequence) =>
     sequence.ownedBy
       ? [
-          { space: 'column', schemaName: sequence.ownedBy.schemaName, table: sequence.ownedBy.table, name: sequence.ownedBy.column },
+          {
+            space: 'column',
+            schemaName: sequence.ownedBy.schemaName,
+            table: sequence.ownedBy.table,
+            name: sequence.ownedBy.column,
+          },
           { space: 'relation', schemaName: sequence.ownedBy.schemaName, name: sequence.ownedBy.table },
         ]
       : [],
   dependsOn: (sequence) =>
-    sequence.ownedBy ? [{ ref: { space: 'column', schemaName: sequence.ownedBy.schemaName, table: sequence.ownedBy.table, name: sequence.ownedBy.column }, strength: 'needs' }] : [],
+    sequence.ownedBy
+      ? [
+          {
+            ref: {
+              space: 'column',
+              schemaName: sequence.ownedBy.schemaName,
+              table: sequence.ownedBy.table,
+              name: sequence.ownedBy.column,
+            },
+            strength: 'needs',
+          },
+        ]
+      : [],
   declare: (model) =>
     model.sequences.map((sequence) => ({
       schemaName: sequence.schemaName,
@@ -101,7 +125,10 @@ export const sequences: ObjectKind<Sequence, SequenceOperation, SequenceRow> = {
       schemaName: row.schema_name,
       name: row.name,
       ...readSequenceOptions(row),
-      ownedBy: row.owner_schema !== null && row.owner_table !== null && row.owner_column !== null ? { schemaName: row.owner_schema, table: row.owner_table, column: row.owner_column } : null,
+      ownedBy:
+        row.owner_schema !== null && row.owner_table !== null && row.owner_column !== null
+          ? { schemaName: row.owner_schema, table: row.owner_table, column: row.owner_column }
+          : null,
     }),
   },
   differences: (current, desired) => differing(current, desired, fields),
@@ -114,14 +141,28 @@ export const sequences: ObjectKind<Sequence, SequenceOperation, SequenceRow> = {
   operations: {
     create_sequence: {
       describe: (op) => `Create sequence '${shown(op)}'`,
-      sql: (op) => join([sql`create sequence ${nameOf(op)}`, ...sequenceClauses(op.config), ...(op.config.ownedBy ? owner(op.config) : [])], ' '),
-      inverse: (op) => [{ type: 'drop_sequence', schemaName: op.schemaName, sequenceName: op.sequenceName, was: op.config }],
+      sql: (op) =>
+        join(
+          [
+            sql`create sequence ${nameOf(op)}`,
+            ...sequenceClauses(op.config),
+            ...(op.config.ownedBy ? owner(op.config) : []),
+          ],
+          ' ',
+        ),
+      inverse: (op) => [
+        { type: 'drop_sequence', schemaName: op.schemaName, sequenceName: op.sequenceName, was: op.config },
+      ],
     },
     alter_sequence: {
       describe: (op) => `Alter sequence '${shown(op)}' (${differing(op.from, op.to, fields).join(', ')})`,
       sql: (op) => {
         const changed = new Set<string>(differing(op.from, op.to, fields))
-        const clauses = [...sequenceClauses(op.to, (field) => changed.has(field)), ...(changed.has('start') ? startClause(op.from, op.to) : []), ...(changed.has('ownedBy') ? owner(op.to) : [])]
+        const clauses = [
+          ...sequenceClauses(op.to, (field) => changed.has(field)),
+          ...(changed.has('start') ? startClause(op.from, op.to) : []),
+          ...(changed.has('ownedBy') ? owner(op.to) : []),
+        ]
         return join([sql`alter sequence ${nameOf(op)}`, ...clauses], ' ')
       },
       inverse: (op) => [{ ...op, from: op.to, to: op.from }],
@@ -129,12 +170,16 @@ export const sequences: ObjectKind<Sequence, SequenceOperation, SequenceRow> = {
     rename_sequence: {
       describe: (op) => `Rename sequence '${shown(op)}' to '${op.newName}'`,
       sql: (op) => sql`alter sequence ${nameOf(op)} rename to ${id(op.newName)}`,
-      inverse: (op) => [{ type: 'rename_sequence', schemaName: op.schemaName, sequenceName: op.newName, newName: op.sequenceName }],
+      inverse: (op) => [
+        { type: 'rename_sequence', schemaName: op.schemaName, sequenceName: op.newName, newName: op.sequenceName },
+      ],
     },
     drop_sequence: {
       describe: (op) => `Drop sequence '${shown(op)}'`,
       sql: (op) => sql`drop sequence ${nameOf(op)}`,
-      inverse: (op) => [{ type: 'create_sequence', schemaName: op.schemaName, sequenceName: op.sequenceName, config: op.was }],
+      inverse: (op) => [
+        { type: 'create_sequence', schemaName: op.schemaName, sequenceName: op.sequenceName, config: op.was },
+      ],
     },
   },
 }

@@ -3,7 +3,13 @@ import type { ObjectKind, OperationBase, Side } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { id, join, qualified, sql } from '../../sql/sql.js'
 import { type Column, type ColumnConfig, columnClause, columnKind, configOf } from '../columns/column.js'
-import { type Constraint, type ConstraintConfig, constraintClause, constraintKind, constraintConfigOf } from '../constraints/constraint.js'
+import {
+  type Constraint,
+  type ConstraintConfig,
+  constraintClause,
+  constraintConfigOf,
+  constraintKind,
+} from '../constraints/constraint.js'
 import { plainTable } from '../relations.js'
 
 export interface Table {
@@ -49,7 +55,8 @@ const shown = (op: OfTable) => (op.schemaName === 'public' ? op.tableName : `${o
 const idOf = (table: Table) => ({ kind: 'table', schemaName: table.schemaName, name: table.name })
 
 /** The table, its toast table and that one's index, an index per key. */
-const locksOf = (schema: TableSchema): number => 3 + schema.constraints.filter((constraint) => constraint.columns).length
+const locksOf = (schema: TableSchema): number =>
+  3 + schema.constraints.filter((constraint) => constraint.columns).length
 
 function schemaOf(table: Table, side: Side): TableSchema {
   const children = side.children(idOf(table))
@@ -73,7 +80,13 @@ export const tables: ObjectKind<Table, TableOperation, { schema_name: string; na
   declare: (model) =>
     model.tables
       .filter((table) => table.managed)
-      .map((table) => ({ schemaName: table.schemaName, name: table.name, unlogged: table.ignore.includes('unlogged') ? undefined : false, renamedFrom: table.renamedFrom, source: table.source })),
+      .map((table) => ({
+        schemaName: table.schemaName,
+        name: table.name,
+        unlogged: table.ignore.includes('unlogged') ? undefined : false,
+        renamedFrom: table.renamedFrom,
+        source: table.source,
+      })),
   catalog: {
     query: (_server, schemas) => sql`
       select n.nspname as schema_name, c.relname as name, c.relpersistence = 'u' as unlogged,
@@ -91,11 +104,17 @@ export const tables: ObjectKind<Table, TableOperation, { schema_name: string; na
   bare: (table) => ({ schemaName: table.schemaName, name: table.name }),
   operations: {
     create_table: {
-      describe: (op) => `Create table '${shown(op)}' (${op.schema.columns.length === 1 ? '1 column' : `${op.schema.columns.length} columns`})`,
+      describe: (op) =>
+        `Create table '${shown(op)}' (${op.schema.columns.length === 1 ? '1 column' : `${op.schema.columns.length} columns`})`,
       sql: (op) => {
-        const parts = [...op.schema.columns.map((column) => columnClause(column.name, column)), ...op.schema.constraints.map(constraintClause)]
+        const parts = [
+          ...op.schema.columns.map((column) => columnClause(column.name, column)),
+          ...op.schema.constraints.map(constraintClause),
+        ]
         const head = op.schema.unlogged ? sql`create unlogged table` : sql`create table`
-        return parts.length === 0 ? sql`${head} ${nameOf(op)} ()` : sql`${head} ${nameOf(op)} (
+        return parts.length === 0
+          ? sql`${head} ${nameOf(op)} ()`
+          : sql`${head} ${nameOf(op)} (
   ${join(parts, ',\n  ')}
 )`
       },
@@ -104,20 +123,34 @@ export const tables: ObjectKind<Table, TableOperation, { schema_name: string; na
     },
     alter_table: {
       describe: (op) => `Make table '${shown(op)}' ${op.to.unlogged ? 'unlogged' : 'logged'}`,
-      sql: (op) => (op.to.unlogged ? sql`alter table ${nameOf(op)} set unlogged` : sql`alter table ${nameOf(op)} set logged`),
-      risks: (op) => [{ level: 'blocking', code: 'REWRITES_TABLE', reason: `Table '${shown(op)}' is rewritten; reads and writes wait.` }],
+      sql: (op) =>
+        op.to.unlogged ? sql`alter table ${nameOf(op)} set unlogged` : sql`alter table ${nameOf(op)} set logged`,
+      risks: (op) => [
+        {
+          level: 'blocking',
+          code: 'REWRITES_TABLE',
+          reason: `Table '${shown(op)}' is rewritten; reads and writes wait.`,
+        },
+      ],
       inverse: (op) => [{ ...op, from: op.to, to: op.from }],
     },
     rename_table: {
       describe: (op) => `Rename table '${shown(op)}' to '${op.newName}'`,
       sql: (op) => sql`alter table ${nameOf(op)} rename to ${id(op.newName)}`,
-      inverse: (op) => [{ type: 'rename_table', schemaName: op.schemaName, tableName: op.newName, newName: op.tableName }],
+      inverse: (op) => [
+        { type: 'rename_table', schemaName: op.schemaName, tableName: op.newName, newName: op.tableName },
+      ],
     },
     drop_table: {
       describe: (op) => `Drop table '${shown(op)}'`,
       sql: (op) => sql`drop table ${nameOf(op)}`,
       risks: (op) => [
-        { level: 'data-loss', code: 'DROPS_TABLE', reason: `All rows of '${shown(op)}' are lost.`, measure: sql`select count(*) as rows from ${nameOf(op)}` },
+        {
+          level: 'data-loss',
+          code: 'DROPS_TABLE',
+          reason: `All rows of '${shown(op)}' are lost.`,
+          measure: sql`select count(*) as rows from ${nameOf(op)}`,
+        },
       ],
       inverse: (op) => [{ type: 'create_table', schemaName: op.schemaName, tableName: op.tableName, schema: op.was }],
       locks: (op) => locksOf(op.was) + 4,

@@ -1,0 +1,156 @@
+// The public surface, by stage. Names are listed one by one; nothing else of the package re-exports.
+
+// The command line's configuration
+export { defineConfig, type LockstepConfig } from './cli/config.js'
+export type {
+  DatabaseClient,
+  DatabaseErrorFields,
+  DatabaseSession,
+  QueryResult,
+  ScriptResult,
+  Server,
+} from './client/database-client.js'
+export { openClient } from './client/open-client.js'
+// Clients
+export { PgClient, type PgFields } from './client/pg-client.js'
+export { PgliteClient, type PgliteOptions } from './client/pglite-client.js'
+export type { LogOptions } from './client/statement-log.js'
+// A context
+export { DbContext } from './context/db-context.js'
+export { type DiffOptions, diffSources } from './context/diff-sources.js'
+export { DbEntityTable } from './context/entity-table.js'
+export type { ContextOptions, Filter, MigrateOptions, MigrateReport, SchemaOptions } from './context/options.js'
+export { DbSchemaManager } from './context/schema-manager.js'
+export type { DesiredSource } from './context/sources.js'
+export type { ObjectId } from './engine/identity.js'
+export type { OperationBase, Risk, RiskLevel } from './engine/kind.js'
+export type { Blocked, Decision, NotManaged, Plan, Question, Report, Step, StepReport } from './engine/plan.js'
+// Errors
+export {
+  type ErrorCode,
+  type ErrorOptions,
+  ExecutionError,
+  errorCodes,
+  type FailedStatement,
+  IntrospectionError,
+  LockHeldError,
+  LockstepError,
+  ModelError,
+  type ModelIssue,
+  PlanError,
+  RefusedError,
+  UsageError,
+} from './errors.js'
+export { type Allowance, allow, type Confirmer } from './execute/confirm.js'
+export type { LockHolder, RunEvent, RunListener } from './execute/events.js'
+export {
+  array,
+  bigint,
+  bigserial,
+  bit,
+  boolean,
+  box,
+  bytea,
+  type Circle,
+  ColumnType,
+  char,
+  cidr,
+  circle,
+  customType,
+  date,
+  datemultirange,
+  daterange,
+  doublePrecision,
+  type EnumOptions,
+  EnumType,
+  enumType,
+  type Interval,
+  inet,
+  int4multirange,
+  int4range,
+  int8multirange,
+  int8range,
+  integer,
+  interval,
+  json,
+  jsonb,
+  jsonpath,
+  line,
+  lseg,
+  macaddr,
+  macaddr8,
+  money,
+  numeric,
+  nummultirange,
+  numrange,
+  oid,
+  type Point,
+  path,
+  pgLsn,
+  point,
+  polygon,
+  real,
+  serial,
+  smallint,
+  smallserial,
+  text,
+  time,
+  timestamp,
+  timestamptz,
+  timetz,
+  tsmultirange,
+  tsquery,
+  tsrange,
+  tstzmultirange,
+  tstzrange,
+  tsvector,
+  uuid,
+  varbit,
+  varchar,
+  xml,
+} from './model/column-types.js'
+// A model
+export {
+  Check,
+  type ClassDecoratorFor,
+  type ClassForeignKeyOptions,
+  Column,
+  Entity,
+  type FieldDecorator,
+  ForeignKey,
+  Index,
+  type InferredDecorator,
+  type Mismatch,
+  PrimaryKey,
+  type PropertyDecoratorOfBoth,
+  type PropertyForeignKeyOptions,
+  Unique,
+  With,
+} from './model/decorators.js'
+export type {
+  ColumnOptions,
+  EntityOptions,
+  ForeignKeyOptions,
+  Further,
+  GeneratedOptions,
+  IdentityOptions,
+  IndexKey,
+  IndexOptions,
+  KeyOptions,
+  NamedOptions,
+} from './model/draft.js'
+export type {
+  EntityBuilder,
+  IndexBuilder,
+  NameBuilder,
+  PropertyBuilder,
+  RelationBuilder,
+} from './model/entity-builder.js'
+export type { EntityClass, EntityReference } from './model/entity-class.js'
+export type { DbModelConfig, ExtensionOptions, SchemaModelOptions, SequenceOptions } from './model/model-builder.js'
+export type { ForeignKeyAction, FurtherObject, ModelConfig, SourceLine } from './model/model-config.js'
+export { defaultNaming, type NamingStrategy } from './model/naming.js'
+// Plans and runs
+export type { Operation } from './objects/registry.js'
+// SQL
+export { id, isSql, join, literal, qualified, raw, type Sql, sql } from './sql/sql.js'

@@ -1,0 +1,364 @@
+// From everything that was said to the frozen model, or to one error that lists every mistake.
+
+import { schemaOfEnum, textOf } from './build-columns.js'
+import { buildForeignKey } from './build-foreign-keys.js'
+import { type BuiltTable, finishTable, startTable } from './build-table.js'
+import type { EnumDefinition } from './column-types.js'
+import { type EntityClass, resolveEntity } from './entity-class.js'
+import { Issues, type Place } from './issues.js'
+import type { ModelDraft, Named, SequenceOptions } from './model-builder.js'
+import type {
+  EnumConfig,
+  ForeignKeyConfig,
+  FurtherObject,
+  ModelConfig,
+  SchemaConfig,
+  SequenceConfig,
+  TableConfig,
+} from './model-config.js'
+import { maxNameBytes, type NamingStrategy, ownedSequenceName, untaken } from './naming.js'
+import { TakenNames } from './taken-names.js'
+
+export interface BuildOptions {
+  readonly contextName: string
+  readonly defaultSchema: string
+  readonly naming: NamingStrategy
+}
+
+/** How an entity is stored. */
+export interface EntityMapping {
+  readonly schemaName: string
+  readonly tableName: string
+  /** property → column */
+  readonly columns: Readonly<Record<string, string>>
+}
+
+export interface BuiltModel {
+  readonly model: ModelConfig
+  readonly mappings: ReadonlyMap<EntityClass, EntityMapping>
+}
+
+/** @throws ModelError with every mistake */
+export function buildModel(draft: ModelDraft, { contextName, defaultSchema, naming }: BuildOptions): BuiltModel {
+  const issues = new Issues()
+  const names = new TakenNames(issues)
+  followForeignKeys(draft)
+  const definitions = enumsOf(draft)
+  const around = {
+    issues,
+    naming,
+    defaultSchema,
+    enums: new Set([...definitions].map((definition) => definition.name.toLowerCase())),
+  }
+  const tables = new Map<EntityClass, BuiltTable>()
+  for (const [entity, described] of draft.entities) {
+    if (!described.declared && described.properties.size === 0)
+      issues.add(
+        'NOT_AN_ENTITY',
+        { entity: entity.name },
+        `The class '${entity.name}' is used as an entity, but is none.`,
+        'Put @Entity(…) on it, or name it in setupModel.',
+      )
+    else tables.set(entity, startTable(described, around))
+  }
+  const enums = buildEnums(definitions, defaultSchema, names, issues)
+  for (const table of tables.values()) {
+    claimTable(table, names, issues)
+    reserveGiven(table, names)
+  }
+  const sequences = [
+    ...draft.sequences.map((sequence) => sequenceOf(sequence, defaultSchema, names)),
+    ...[...tables.values()].filter((table) => table.managed).flatMap((table) => serialSequences(table, names)),
+  ]
+  for (const table of tables.values()) finishTable(table, around, names)
+  const finished = [...tables.values()].map((table) => {
+    const foreignKeys = table.draft.foreignKeys.flatMap(
+      (key) => buildForeignKey(table, key, { issues, naming, names, tables }) ?? [],
+    )
+    return tableConfig(table, foreignKeys, sequences)
+  })
+  const schemas = buildSchemas(
+    draft,
+    [
+      defaultSchema,
+      ...finished.filter((table) => table.managed).map((table) => table.schemaName),
+      ...enums.map((one) => one.schemaName),
+      ...sequences.map((one) => one.schemaName),
+    ],
+    issues,
+    names,
+  )
+  const extensions = draft.extensions.map(({ name, options, source }) => {
+    names.take('extension', name, 'an extension', { source }, 'each extension once')
+    return {
+      name,
+      ...(options.schema === undefined ? {} : { schemaName: options.schema }),
+      ...(options.version === undefined ? {} : { version: options.version }),
+      ...(options.comment === undefined ? {} : { comment: options.comment }),
+      source,
+    }
+  })
+  issues.throwIfAny()
+  const further = [
+    ...draft.further,
+    ...[...tables.values()].flatMap((table) =>
+      table.draft.further.map(
+        (one): FurtherObject =>
+          typeof one === 'function' ? one({ schemaName: table.schemaName, table: table.name }) : one,
+      ),
+    ),
+  ]
+  const mappings = new Map(
+    [...tables].map(([entity, table]) => [
+      entity,
+      {
+        schemaName: table.schemaName,
+        tableName: table.name,
+        columns: Object.fromEntries([...table.columns].map(([property, column]) => [property, column.config.name])),
+      },
+    ]),
+  )
+  return {
+    model: frozen({ contextName, defaultSchema, schemas, extensions, enums, sequences, tables: finished, further }),
+    mappings,
+  }
+}
+
+/** Entities that foreign keys lead to belong to the model. */
+function followForeignKeys(draft: ModelDraft): void {
+  for (const described of draft.entities.values()) {
+    for (const key of described.foreignKeys) {
+      const entity = resolveEntity(key.target)
+      // The map grows while it is walked, so that what is found is followed too.
+      if (entity) draft.entity(entity)
+    }
+  }
+}
+
+function enumsOf(draft: ModelDraft): ReadonlySet<EnumDefinition> {
+  const used = [...draft.entities.values()].flatMap((entity) =>
+    [...entity.properties.values()].flatMap((property) => property.type?.more.enum ?? []),
+  )
+  return new Set([...draft.enums, ...used])
+}
+
+function buildEnums(
+  definitions: ReadonlySet<EnumDefinition>,
+  defaultSchema: string,
+  names: TakenNames,
+  issues: Issues,
+): readonly EnumConfig[] {
+  const found = new Map<string, EnumConfig>()
+  for (const definition of definitions) {
+    const schemaName = schemaOfEnum(definition, defaultSchema)
+    const place: Place = { property: definition.name, source: definition.source }
+    const known = found.get(`${schemaName}.${definition.name}`)
+    if (known) {
+      if (known.values.join('\0') !== definition.values.join('\0'))
+        issues.add(
+          'ENUM_CONFLICT',
+          place,
+          `The enum '${definition.name}' is declared twice with different labels.`,
+          'Declare it once and use that constant everywhere.',
+        )
+      continue
+    }
+    checkLabels(definition, place, issues)
+    names.takeType(schemaName, definition.name, `the enum '${definition.name}'`, place)
+    found.set(`${schemaName}.${definition.name}`, {
+      schemaName,
+      name: definition.name,
+      values: [...definition.values],
+      ...(definition.renamed === undefined ? {} : { renamedValues: definition.renamed }),
+      ...(definition.renamedFrom === undefined ? {} : { renamedFrom: definition.renamedFrom }),
+      ...(definition.comment === undefined ? {} : { comment: definition.comment }),
+      ...(definition.source === undefined ? {} : { source: definition.source }),
+    })
+  }
+  return [...found.values()]
+}
+
+function checkLabels({ name, values, renamed }: EnumDefinition, place: Place, issues: Issues): void {
+  const wrong = (message: string, hint: string) =>
+    issues.add('ENUM_LABELS', place, `The enum '${name}' ${message}`, hint)
+  if (values.length === 0) wrong('has no labels.', 'Give it at least one.')
+  for (const label of new Set(values)) {
+    if (values.filter((one) => one === label).length > 1)
+      wrong(`has the label '${label}' more than once.`, 'Remove the repetition.')
+    if (label === '' || label.includes('\0') || Buffer.byteLength(label) > maxNameBytes)
+      wrong(
+        `has the label '${label}', which is empty, longer than ${maxNameBytes} bytes, or contains NUL.`,
+        'Choose another label.',
+      )
+  }
+  for (const [now, before] of Object.entries(renamed ?? {})) {
+    if (!values.includes(now))
+      wrong(
+        `says that '${before}' was renamed to '${now}', which is not among its labels.`,
+        '`renamed` maps each new label to the one it had.',
+      )
+  }
+}
+
+function claimTable(table: BuiltTable, names: TakenNames, issues: Issues): void {
+  const { draft, schemaName, name } = table
+  const place: Place = { entity: draft.entity.name, source: draft.source }
+  names.checkName(schemaName, 'the schema', place)
+  const what = `the table of ${draft.entity.name}`
+  names.take(`tables ${schemaName}`, name, what, place, 'another table')
+  names.takeRelation(schemaName, name, what, place)
+  names.takeType(schemaName, name, what, place)
+  const columns = new Map<string, string>()
+  for (const [property, { config }] of table.columns) {
+    const at: Place = { entity: draft.entity.name, property, source: config.source }
+    names.checkName(config.name, `the column of '${property}'`, at)
+    const other = columns.get(config.name)
+    if (other !== undefined)
+      issues.add(
+        'DUPLICATE_COLUMN',
+        at,
+        `The column '${config.name}' is that of the property '${other}' too.`,
+        'Give one of them another name: { name: … }.',
+      )
+    columns.set(config.name, property)
+  }
+}
+
+/** Names that are found make way for those that were given. */
+function reserveGiven({ draft, schemaName }: BuiltTable, names: TakenNames): void {
+  const indexed = [...(draft.primaryKey ? [draft.primaryKey] : []), ...draft.uniques, ...draft.indexes]
+  for (const { options } of indexed) if (options.name !== undefined) names.reserve(schemaName, options.name)
+  for (const check of draft.checks) if (check.name !== undefined) names.reserve(schemaName, check.name)
+  for (const key of draft.foreignKeys) if (key.options.name !== undefined) names.reserve(schemaName, key.options.name)
+}
+
+function serialSequences(table: BuiltTable, names: TakenNames): readonly SequenceConfig[] {
+  return [...table.columns.values()]
+    .filter(({ type, config }) => type.more.serial && !config.ignore.includes('*'))
+    .map(({ type, config }) => {
+      const name = names.relation(table, undefined, (suffix) => ownedSequenceName(table.name, config.name, suffix))
+      return {
+        schemaName: table.schemaName,
+        name,
+        dataType: type.sql as 'smallint' | 'integer' | 'bigint',
+        ownedBy: { schemaName: table.schemaName, table: table.name, column: config.name },
+        ...(config.source ? { source: config.source } : {}),
+      }
+    })
+}
+
+function sequenceOf(
+  { name, options, source }: Named<SequenceOptions>,
+  defaultSchema: string,
+  names: TakenNames,
+): SequenceConfig {
+  const schemaName = options.schema ?? defaultSchema
+  names.takeRelation(schemaName, name, `the sequence '${name}'`, { property: name, source })
+  const numbers = {
+    start: options.start,
+    increment: options.increment,
+    minValue: options.minValue,
+    maxValue: options.maxValue,
+    cache: options.cache,
+  }
+  return {
+    schemaName,
+    name,
+    ...(options.dataType === undefined ? {} : { dataType: options.dataType }),
+    ...Object.fromEntries(
+      Object.entries(numbers).flatMap(([field, value]) => (value === undefined ? [] : [[field, textOf(value)]])),
+    ),
+    ...(options.cycle === undefined ? {} : { cycle: options.cycle }),
+    ...(options.ownedBy === undefined
+      ? {}
+      : {
+          ownedBy: {
+            schemaName: options.ownedBy.schema ?? schemaName,
+            table: options.ownedBy.table,
+            column: options.ownedBy.column,
+          },
+        }),
+    ...(options.comment === undefined ? {} : { comment: options.comment }),
+    ...(options.renamedFrom === undefined ? {} : { renamedFrom: options.renamedFrom }),
+    source,
+  }
+}
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+function tableConfig(
+  table: BuiltTable,
+  foreignKeys: readonly ForeignKeyConfig[],
+  sequences: readonly SequenceConfig[],
+): TableConfig {
+  const { draft, schemaName, name } = table
+  const { comment, renamedFrom, ignore } = draft.options
+  const columns = [...table.columns.values()].map(({ config }) => {
+    if (!config.type.serial) return config
+    const sequence = sequences.find(
+      (one) =>
+        one.ownedBy?.schemaName === schemaName && one.ownedBy.table === name && one.ownedBy.column === config.name,
+    )
+    if (!sequence) return config
+    return {
+      ...config,
+      default: {
+        expression: `nextval('${`${quoted(schemaName)}.${quoted(sequence.name)}`.replaceAll("'", "''")}'::regclass)`,
+      },
+    }
+  })
+  return {
+    schemaName,
+    name,
+    entity: draft.entity.name,
+    managed: table.managed,
+    ignore: ignore ?? [],
+    columns,
+    ...(table.primaryKey ? { primaryKey: table.primaryKey } : {}),
+    uniques: table.uniques,
+    checks: table.checks,
+    indexes: table.indexes,
+    foreignKeys,
+    ...(comment === undefined ? {} : { comment }),
+    ...(renamedFrom === undefined ? {} : { renamedFrom }),
+    source: draft.source,
+  }
+}
+
+/** Those that are named, and those that anything lies in. */
+function buildSchemas(
+  draft: ModelDraft,
+  used: readonly string[],
+  issues: Issues,
+  names: TakenNames,
+): readonly SchemaConfig[] {
+  const found = new Map<string, SchemaConfig>()
+  for (const { name, options, source } of draft.schemas) {
+    names.take('schema', name, `the schema '${name}'`, { source }, 'each schema once')
+    found.set(name, { name, ...options, source })
+  }
+  for (const name of used) if (!found.has(name)) found.set(name, { name })
+  for (const { name, source } of found.values()) {
+    if (/^pg_/.test(name) || name === 'information_schema')
+      issues.add(
+        'DUPLICATE_NAME',
+        { source },
+        `The schema '${name}' is PostgreSQL's own.`,
+        'Choose another name; pg_ is reserved.',
+      )
+  }
+  return [...found.values()]
+}
+
+function frozen<T>(value: T): T {
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    Object.isFrozen(value) ||
+    value instanceof Date ||
+    ArrayBuffer.isView(value)
+  )
+    return value
+  for (const inner of Object.values(value)) frozen(inner)
+  return Object.freeze(value)
+}

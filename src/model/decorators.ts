@@ -1,0 +1,285 @@
+// The decorators. One export serves both proposals; they record what was said and interpret nothing.
+import type { Sql } from '../sql/sql.js'
+import { isSql } from '../sql/sql.js'
+import type { ColumnType } from './column-types.js'
+import type {
+  ColumnOptions,
+  EntityOptions,
+  ForeignKeyOptions,
+  Further,
+  IndexKey,
+  IndexOptions,
+  KeyOptions,
+  NamedOptions,
+} from './draft.js'
+import type { EntityClass } from './entity-class.js'
+import { nextOrder, recordClass, recordField } from './metadata-store.js'
+import { sourceOf } from './source-line.js'
+
+/** What one decorator said. */
+export type Fact =
+  | { readonly type: 'entity'; readonly options: EntityOptions }
+  | {
+      readonly type: 'column'
+      readonly columnType: ColumnType<unknown> | undefined
+      readonly options: ColumnOptions
+      readonly primary: boolean
+      readonly key?: KeyOptions
+    }
+  | { readonly type: 'primaryKey'; readonly properties: readonly string[]; readonly options: KeyOptions }
+  | { readonly type: 'unique'; readonly properties: readonly string[] | undefined; readonly options: KeyOptions }
+  | {
+      readonly type: 'index'
+      readonly keys: readonly (string | Sql | IndexKey)[] | undefined
+      readonly options: IndexOptions
+    }
+  | {
+      readonly type: 'check'
+      readonly name: string | undefined
+      readonly expression: Sql
+      readonly options: NamedOptions
+    }
+  | {
+      readonly type: 'foreignKey'
+      readonly target: () => EntityClass
+      readonly properties: readonly string[] | undefined
+      readonly references: readonly string[] | undefined
+      readonly options: ForeignKeyOptions
+    }
+  | { readonly type: 'with'; readonly further: readonly Further[] }
+
+/** Shown by the compiler where a property and its column do not go together; the first argument says why. */
+export interface Mismatch<Why extends string, Column = unknown, Property = unknown> {
+  readonly __lockstep: Why
+  readonly column: Column
+  readonly property: Property
+}
+
+type IsAny<V> = 0 extends 1 & V ? true : false
+type Nullable<O> = O extends { readonly nullable: true } ? true : false
+/** The parts of a function's type that the sketch of both proposals needs. */
+// biome-ignore lint/suspicious/noExplicitAny: a context of any class
+type FieldContext<V> = ClassFieldDecoratorContext<any, V> | ClassAccessorDecoratorContext<any, V>
+
+/** What the database yields must be assignable to the property, and NULL must be admitted by both or by neither. */
+type Fits<T, N extends boolean, V> =
+  IsAny<V> extends true
+    ? unknown
+    : null extends string // strictNullChecks is off: null cannot be told
+      ? [T] extends [V]
+        ? unknown
+        : Mismatch<'the column type does not fit the type of the property', T, V>
+      : [T] extends [NonNullable<V>]
+        ? N extends true
+          ? null extends V
+            ? unknown
+            : undefined extends V
+              ? unknown
+              : Mismatch<'the column is nullable: write `| null` in the type of the property', T, V>
+          : null extends V
+            ? Mismatch<'the property admits null: add { nullable: true }', T, V>
+            : unknown
+        : Mismatch<'the column type does not fit the type of the property', T, V>
+
+// biome-ignore lint/suspicious/noExplicitAny: the property's type is inferred from whatever context comes
+type Place<T, N extends boolean, C, K> =
+  K extends ClassFieldDecoratorContext<any, infer V>
+    ? Fits<T, N, V>
+    : // biome-ignore lint/suspicious/noExplicitAny: the same
+      K extends ClassAccessorDecoratorContext<any, infer V>
+      ? Fits<T, N, V>
+      : K extends keyof C
+        ? Fits<T, N, C[K]>
+        : unknown // a private property: its type cannot be seen from outside
+
+/** A decorator of a property in both proposals: `(prototype, key)` and `(undefined, context)`. */
+export interface FieldDecorator<T, N extends boolean> {
+  // biome-ignore lint/suspicious/noExplicitAny: a context of any class and value
+  <C, K extends string | symbol | FieldContext<any>>(target: C, key: K & Place<T, N, C, K>, descriptor?: unknown): void
+}
+
+/** Without a column type: only where the compiler emits `design:type`, which the standard proposal never does. */
+export type InferredDecorator = (target: object, key: string | symbol) => void
+
+/** A decorator of a property that does not look at its type. */
+export interface PropertyDecoratorOfBoth {
+  // biome-ignore lint/suspicious/noExplicitAny: a context of any class and value
+  (target: unknown, key: string | symbol | FieldContext<any>, descriptor?: unknown): void
+}
+
+/** A decorator of a class that has the properties `K`. */
+export type ClassDecoratorFor<K extends string> = <C extends EntityClass<HasAll<K>>>(
+  target: C,
+  context?: ClassDecoratorContext<C>,
+) => void
+type HasAll<K extends string> = string extends K ? object : { readonly [P in K]: unknown }
+
+// biome-ignore lint/suspicious/noExplicitAny: the callable behind all decorator types; each overload says what it takes
+type Recorder = any
+
+const onField = (fact: Fact, source: ReturnType<typeof sourceOf>): Recorder => {
+  const order = nextOrder()
+  return (target: unknown, key: unknown) => recordField(target, key, { order, source, fact })
+}
+const onClass = (fact: Fact, source: ReturnType<typeof sourceOf>): Recorder => {
+  const order = nextOrder()
+  return (target: object, context: unknown) => recordClass(target, context, { order, source, fact })
+}
+
+/**
+ * A class whose properties are columns of a table.
+ * @example @Entity('users')
+ * @example @Entity({ table: 'users', schema: 'auth', comment: 'People', renamedFrom: 'people' })
+ */
+export function Entity(table?: string | EntityOptions): ClassDecoratorFor<string> {
+  const options = typeof table === 'string' ? { table } : (table ?? {})
+  return onClass({ type: 'entity', options }, sourceOf(Entity))
+}
+
+/**
+ * A property that is a column.
+ * @example @Column(varchar(100)) username!: string                          // username varchar(100) not null
+ * @example @Column(integer(), { nullable: true }) age!: number | null        // age integer
+ */
+export function Column(): InferredDecorator
+export function Column<T, const O extends ColumnOptions<T> = Record<never, never>>(
+  type: ColumnType<T>,
+  options?: O,
+): FieldDecorator<T, Nullable<O>>
+export function Column(type?: ColumnType<unknown>, options: ColumnOptions = {}): Recorder {
+  return onField({ type: 'column', columnType: type, options, primary: false }, sourceOf(Column))
+}
+
+/**
+ * A property that is a column of the primary key; several of them make a composite key, in the order in which they stand.
+ * @example @PrimaryKey(integer(), { identity: 'always' }) id!: number
+ * @example @PrimaryKey(['orderId', 'lineNo'], { name: 'order_lines_pk' })   // on the class
+ */
+export function PrimaryKey(): InferredDecorator
+export function PrimaryKey<const K extends string>(properties: readonly K[], options?: KeyOptions): ClassDecoratorFor<K>
+export function PrimaryKey<T, const O extends ColumnOptions<T> = Record<never, never>>(
+  type: ColumnType<T>,
+  options?: O,
+): FieldDecorator<T, Nullable<O>>
+export function PrimaryKey(
+  first?: ColumnType<unknown> | readonly string[],
+  options: ColumnOptions | KeyOptions = {},
+): Recorder {
+  const source = sourceOf(PrimaryKey)
+  if (Array.isArray(first))
+    return onClass(
+      { type: 'primaryKey', properties: first as readonly string[], options: options as KeyOptions },
+      source,
+    )
+  return onField(
+    {
+      type: 'column',
+      columnType: first as ColumnType<unknown> | undefined,
+      options: options as ColumnOptions,
+      primary: true,
+    },
+    source,
+  )
+}
+
+/**
+ * A unique constraint, over one property or, on the class, over several.
+ * @example @Unique() @Column(text()) email!: string     // constraint users_email_key unique (email)
+ * @example @Unique(['tenantId', 'slug'])
+ */
+export function Unique(options?: KeyOptions): PropertyDecoratorOfBoth
+export function Unique<const K extends string>(properties: readonly K[], options?: KeyOptions): ClassDecoratorFor<K>
+export function Unique(first?: readonly string[] | KeyOptions, second: KeyOptions = {}): Recorder {
+  const source = sourceOf(Unique)
+  if (Array.isArray(first))
+    return onClass({ type: 'unique', properties: first as readonly string[], options: second }, source)
+  return onField({ type: 'unique', properties: undefined, options: (first ?? {}) as KeyOptions }, source)
+}
+
+/**
+ * An index, over one property or, on the class, over several properties and expressions.
+ * @example @Index(['email'], { unique: true, where: sql`deleted_at is null` })
+ * @example @Index([sql`lower(email)`, { property: 'createdAt', order: 'desc' }])
+ */
+export function Index(options?: IndexOptions): PropertyDecoratorOfBoth
+export function Index<const K extends string>(
+  keys: readonly (K | Sql | IndexKey<K>)[],
+  options?: IndexOptions<K>,
+): ClassDecoratorFor<K>
+export function Index(
+  first?: readonly (string | Sql | IndexKey)[] | IndexOptions,
+  second: IndexOptions = {},
+): Recorder {
+  const source = sourceOf(Index)
+  if (Array.isArray(first))
+    return onClass({ type: 'index', keys: first as readonly (string | Sql | IndexKey)[], options: second }, source)
+  return onField({ type: 'index', keys: undefined, options: (first ?? {}) as IndexOptions }, source)
+}
+
+/**
+ * A check constraint of the class; the expression uses column names.
+ * @example @Check('age_is_sane', sql`age between 0 and 150`)
+ * @example @Check(sql`starts_at < ends_at`)   // named by PostgreSQL's rule: events_check
+ */
+export function Check(expression: Sql, options?: NamedOptions): ClassDecoratorFor<string>
+export function Check(name: string, expression: Sql, options?: NamedOptions): ClassDecoratorFor<string>
+export function Check(first: string | Sql, second?: Sql | NamedOptions, third: NamedOptions = {}): Recorder {
+  const source = sourceOf(Check)
+  if (isSql(first)) {
+    const options = (second ?? {}) as NamedOptions
+    return onClass({ type: 'check', name: options.name, expression: first, options }, source)
+  }
+  return onClass({ type: 'check', name: first as string, expression: second as Sql, options: third }, source)
+}
+
+/** Options of a foreign key on one property. */
+export interface PropertyForeignKeyOptions<T> extends ForeignKeyOptions {
+  /** The property of the target. Default: its primary key. */
+  readonly references?: keyof T & string
+}
+
+/** Options of a foreign key over several properties. */
+export interface ClassForeignKeyOptions<T, K extends string> extends ForeignKeyOptions {
+  readonly properties: readonly K[]
+  readonly references?: readonly (keyof T & string)[]
+}
+
+/**
+ * A foreign key: on a property, or on the class over several.
+ * @example @ForeignKey(() => User, { onDelete: 'cascade' }) @Column(integer()) userId!: number
+ * @example @ForeignKey(() => Order, { properties: ['orderId', 'shop'], references: ['id', 'shop'] })
+ */
+export function ForeignKey<T, const K extends string>(
+  target: () => EntityClass<T>,
+  options: ClassForeignKeyOptions<T, K>,
+): ClassDecoratorFor<K>
+export function ForeignKey<T>(
+  target: () => EntityClass<T>,
+  options?: PropertyForeignKeyOptions<T>,
+): PropertyDecoratorOfBoth
+export function ForeignKey(
+  target: () => EntityClass,
+  given: ForeignKeyOptions & {
+    readonly properties?: readonly string[]
+    readonly references?: string | readonly string[]
+  } = {},
+): Recorder {
+  const source = sourceOf(ForeignKey)
+  const { properties, references, ...options } = given
+  const fact: Fact = {
+    type: 'foreignKey',
+    target,
+    properties,
+    references: typeof references === 'string' ? [references] : references,
+    options,
+  }
+  return properties ? onClass(fact, source) : onField(fact, source)
+}
+
+/**
+ * Objects of further kinds that belong to the entity's table, made by their factories.
+ * @example @With(policy('own_rows', { using: sql`owner = current_user` }))
+ */
+export function With(...further: readonly Further[]): ClassDecoratorFor<string> {
+  return onClass({ type: 'with', further }, sourceOf(With))
+}

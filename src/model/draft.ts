@@ -1,0 +1,158 @@
+// An entity while its model is put together: what decorators recorded, then what setupModel() said, which wins. Nothing is resolved yet.
+import type { Sql } from '../sql/sql.js'
+import type { ColumnType } from './column-types.js'
+import type { EntityClass, EntityReference } from './entity-class.js'
+import type { ForeignKeyAction, FurtherObject, IdentityConfig, SourceOf } from './model-config.js'
+
+/** Options of an identity column. Numbers may be given as text or bigint where they exceed what a number holds. */
+export interface IdentityOptions {
+  readonly generation?: 'always' | 'byDefault'
+  readonly start?: number | bigint | string
+  readonly increment?: number | bigint | string
+  readonly minValue?: number | bigint | string
+  readonly maxValue?: number | bigint | string
+  readonly cache?: number | bigint | string
+  readonly cycle?: boolean
+}
+
+export interface GeneratedOptions {
+  readonly expression: Sql
+  /** Default true; `false` is a virtual column, PostgreSQL 18 and later. */
+  readonly stored?: boolean
+}
+
+/** What a column may be told. `T` is what its type yields. */
+export interface ColumnOptions<T = unknown> {
+  /** The column's name. Default: the property's name by the naming strategy. */
+  readonly name?: string
+  /** Default false: NOT NULL. */
+  readonly nullable?: boolean
+  /** A value of the property's type, or SQL: sql`now()`. */
+  readonly default?: T | Sql | null
+  /** GENERATED ALWAYS AS (…) STORED. */
+  readonly generated?: Sql | GeneratedOptions
+  readonly identity?: 'always' | 'byDefault' | IdentityOptions
+  readonly collation?: string | { readonly schema: string; readonly name: string }
+  readonly comment?: string | null
+  /** The name it had; may stay for ever. */
+  readonly renamedFrom?: string
+  /** How values move to a new type: ALTER COLUMN … TYPE … USING. */
+  readonly using?: Sql
+  /** Fills existing rows when the column becomes NOT NULL or is added NOT NULL. */
+  readonly backfill?: Sql
+  /** `true`: never created, compared or dropped. A list: fields that are not compared, for example `['default']`. */
+  readonly ignore?: boolean | readonly ('default' | 'nullable' | 'generated' | 'identity' | 'collation')[]
+}
+
+export interface NamedOptions {
+  /** The constraint's or index's name. Default: the one that PostgreSQL would choose. */
+  readonly name?: string
+  readonly comment?: string | null
+  readonly renamedFrom?: string
+}
+
+export interface KeyOptions extends NamedOptions {}
+
+/** One key of an index: a property, or an expression over columns. */
+export interface IndexKey<K extends string = string> {
+  readonly property?: K
+  readonly expression?: Sql
+  readonly order?: 'asc' | 'desc'
+  readonly nulls?: 'first' | 'last'
+  readonly opclass?: string
+  readonly collation?: string
+}
+
+export interface IndexOptions<K extends string = string> extends NamedOptions {
+  readonly unique?: boolean
+  /** A partial index: only rows for which this holds. */
+  readonly where?: Sql
+  /** Access method. Default `btree`. */
+  readonly method?: string
+  /** Properties kept in the index without being keys. */
+  readonly include?: readonly K[]
+}
+
+export interface ForeignKeyOptions extends NamedOptions {
+  /** Default `no action`. */
+  readonly onDelete?: ForeignKeyAction
+  readonly onUpdate?: ForeignKeyAction
+}
+
+export interface PropertyDraft {
+  readonly property: string
+  readonly source: SourceOf
+  /** Where a column type was left out: the constructor that the compiler wrote down. */
+  readonly inferred?: { readonly design: unknown }
+  readonly type?: ColumnType<unknown>
+  readonly options: ColumnOptions
+  /** A default given as `undefined` is none; this tells `default: null` from nothing. */
+  readonly column: boolean
+}
+
+interface Drafted {
+  readonly source: SourceOf
+}
+
+export interface KeyDraft extends Drafted {
+  readonly properties: readonly string[]
+  readonly options: KeyOptions
+}
+
+export interface CheckDraft extends Drafted {
+  readonly name: string | undefined
+  readonly expression: Sql
+  readonly options: NamedOptions
+}
+
+export interface IndexDraft extends Drafted {
+  readonly keys: readonly (string | Sql | IndexKey)[]
+  readonly options: IndexOptions
+}
+
+export interface ForeignKeyDraft extends Drafted {
+  readonly properties: readonly string[]
+  readonly target: EntityReference
+  /** Properties of the target. Default: its primary key. */
+  readonly references: readonly string[] | undefined
+  readonly options: ForeignKeyOptions
+}
+
+/** A further object, or a function of the table it belongs to. */
+export type Further =
+  | FurtherObject
+  | ((table: { readonly schemaName: string; readonly table: string }) => FurtherObject)
+
+export interface EntityOptions {
+  /** The table's name. Default: the class's name by the naming strategy. */
+  readonly table?: string
+  /** Default: the context's default schema. */
+  readonly schema?: string
+  readonly comment?: string | null
+  readonly renamedFrom?: string
+  /** `false`: known for foreign keys and typing, never created, altered or dropped. */
+  readonly managed?: boolean
+  /** Fields of the table that are not compared, for example `comment`. */
+  readonly ignore?: readonly string[]
+  /** A table without a primary key is a mistake unless this says that it is meant. */
+  readonly keyless?: boolean
+}
+
+export interface EntityDraft {
+  readonly entity: EntityClass
+  readonly source: SourceOf
+  /** It has @Entity, or was named in setupModel(). */
+  declared: boolean
+  options: EntityOptions
+  readonly properties: Map<string, PropertyDraft>
+  /** Properties whose columns are not wanted, an inherited one for example. */
+  readonly without: Set<string>
+  primaryKey: KeyDraft | undefined
+  readonly uniques: KeyDraft[]
+  readonly checks: CheckDraft[]
+  readonly indexes: IndexDraft[]
+  readonly foreignKeys: ForeignKeyDraft[]
+  readonly further: Further[]
+}
+
+export type { ForeignKeyAction, IdentityConfig }
