@@ -189,6 +189,8 @@ class PgWire implements Wire {
     const known = statusOf.get(client)
     this.#status = known ?? { state: 'idle' }
     if (!known) {
+      // Between two uses an error is the pool's business; without a listener it would end the process.
+      client.on('error', () => undefined)
       statusOf.set(client, this.#status)
       const status = this.#status
       this.#noted.connection.on('readyForQuery', ({ status: letter }) => {
@@ -233,7 +235,6 @@ class PgWire implements Wire {
   async release(): Promise<void> {
     if (this.lost === undefined && this.state !== 'idle') await this.script('rollback').catch(() => undefined)
     this.client.off('error', this.#onError)
-    this.client.on('error', () => undefined)
     this.client.release(this.lost !== undefined || this.state !== 'idle')
   }
 

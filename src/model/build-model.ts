@@ -16,7 +16,7 @@ import type {
   SequenceConfig,
   TableConfig,
 } from './model-config.js'
-import { maxNameBytes, type NamingStrategy, ownedSequenceName, untaken } from './naming.js'
+import { maxNameBytes, type NamingStrategy, ownedSequenceName } from './naming.js'
 import { TakenNames } from './taken-names.js'
 
 export interface BuildOptions {

@@ -58,8 +58,9 @@ export interface Mismatch<Why extends string, Column = unknown, Property = unkno
 type IsAny<V> = 0 extends 1 & V ? true : false
 type Nullable<O> = O extends { readonly nullable: true } ? true : false
 /** The parts of a function's type that the sketch of both proposals needs. */
-// biome-ignore lint/suspicious/noExplicitAny: a context of any class
-type FieldContext<V> = ClassFieldDecoratorContext<any, V> | ClassAccessorDecoratorContext<any, V>
+// biome-ignore lint/suspicious/noExplicitAny: contexts of any class and of any value
+type Any = any
+type FieldContext<V> = ClassFieldDecoratorContext<Any, V> | ClassAccessorDecoratorContext<Any, V>
 
 /** What the database yields must be assignable to the property, and NULL must be admitted by both or by neither. */
 type Fits<T, N extends boolean, V> =
@@ -80,32 +81,31 @@ type Fits<T, N extends boolean, V> =
             ? Mismatch<'the property admits null: add { nullable: true }', T, V>
             : unknown
         : Mismatch<'the column type does not fit the type of the property', T, V>
-
-// biome-ignore lint/suspicious/noExplicitAny: the property's type is inferred from whatever context comes
 type Place<T, N extends boolean, C, K> =
-  K extends ClassFieldDecoratorContext<any, infer V>
+  K extends ClassFieldDecoratorContext<Any, infer V>
     ? Fits<T, N, V>
-    : // biome-ignore lint/suspicious/noExplicitAny: the same
-      K extends ClassAccessorDecoratorContext<any, infer V>
+    : K extends ClassAccessorDecoratorContext<Any, infer V>
       ? Fits<T, N, V>
       : K extends keyof C
         ? Fits<T, N, C[K]>
         : unknown // a private property: its type cannot be seen from outside
 
 /** A decorator of a property in both proposals: `(prototype, key)` and `(undefined, context)`. */
-export interface FieldDecorator<T, N extends boolean> {
-  // biome-ignore lint/suspicious/noExplicitAny: a context of any class and value
-  <C, K extends string | symbol | FieldContext<any>>(target: C, key: K & Place<T, N, C, K>, descriptor?: unknown): void
-}
+export type FieldDecorator<T, N extends boolean> = <C, K extends string | symbol | FieldContext<Any>>(
+  target: C,
+  key: K & Place<T, N, C, K>,
+  descriptor?: unknown,
+) => void
 
 /** Without a column type: only where the compiler emits `design:type`, which the standard proposal never does. */
 export type InferredDecorator = (target: object, key: string | symbol) => void
 
 /** A decorator of a property that does not look at its type. */
-export interface PropertyDecoratorOfBoth {
-  // biome-ignore lint/suspicious/noExplicitAny: a context of any class and value
-  (target: unknown, key: string | symbol | FieldContext<any>, descriptor?: unknown): void
-}
+export type PropertyDecoratorOfBoth = (
+  target: unknown,
+  key: string | symbol | FieldContext<Any>,
+  descriptor?: unknown,
+) => void
 
 /** A decorator of a class that has the properties `K`. */
 export type ClassDecoratorFor<K extends string> = <C extends EntityClass<HasAll<K>>>(
@@ -114,8 +114,8 @@ export type ClassDecoratorFor<K extends string> = <C extends EntityClass<HasAll<
 ) => void
 type HasAll<K extends string> = string extends K ? object : { readonly [P in K]: unknown }
 
-// biome-ignore lint/suspicious/noExplicitAny: the callable behind all decorator types; each overload says what it takes
-type Recorder = any
+/** The callable behind all decorator types; each overload says what it takes. */
+type Recorder = Any
 
 const onField = (fact: Fact, source: ReturnType<typeof sourceOf>): Recorder => {
   const order = nextOrder()

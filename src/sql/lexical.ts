@@ -53,13 +53,17 @@ class Splitter {
 
   #token(character: string): void {
     if (this.#start < 0) this.#start = this.#at
-    if (character === "'" || character === '"') return this.#quoted(character, false)
+    if (character === "'" || character === '"') {
+      this.#quoted(character, false)
+      return
+    }
     if (character === '(') this.#parentheses++
     if (character === ')') this.#parentheses--
     const opening = character === '$' ? this.#match(dollar) : undefined
     if (opening) {
       const close = this.text.indexOf(opening, this.#at + opening.length)
-      return this.#to(close < 0 ? -1 : close + opening.length)
+      this.#to(close < 0 ? -1 : close + opening.length)
+      return
     }
     const name = this.#match(word)
     if (name === undefined) {
@@ -69,8 +73,8 @@ class Splitter {
       return
     }
     this.#at += name.length
-    if (/^e$/i.test(name) && this.text[this.#at] === "'") return this.#quoted("'", true)
-    this.#keyword(name.toLowerCase())
+    if (/^e$/i.test(name) && this.text[this.#at] === "'") this.#quoted("'", true)
+    else this.#keyword(name.toLowerCase())
   }
 
   /** As psql counts them: only in CREATE FUNCTION or PROCEDURE, where a body may be BEGIN ATOMIC … END. */
@@ -97,7 +101,9 @@ class Splitter {
     marks.lastIndex = this.#at
     for (let found = marks.exec(this.text); found; found = marks.exec(this.text)) {
       depth += found[0] === '/*' ? 1 : -1
-      if (depth === 0) return this.#to(marks.lastIndex)
+      if (depth > 0) continue
+      this.#to(marks.lastIndex)
+      return
     }
     this.#to(-1)
   }

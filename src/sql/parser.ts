@@ -43,7 +43,7 @@ async function load(): Promise<Parser> {
 }
 
 // Only ASCII: a byte is a character.
-const ascii = /^[\x00-\x7f]*$/
+const ascii = /^\p{ASCII}*$/u
 
 function indexOfByte(text: string, byteOffset: number): number {
   return ascii.test(text) ? byteOffset : Buffer.from(text, 'utf8').subarray(0, byteOffset).toString('utf8').length
