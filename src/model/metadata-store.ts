@@ -73,7 +73,8 @@ export function recordedOn(entity: object): readonly Recorded[] {
     ? (entity as Record<symbol, object>)[metadataSymbol]
     : undefined
   const all = [...(store.get(entity) ?? []), ...((metadata && store.get(metadata)) ?? [])]
-  return all.sort((a, b) => a.order - b.order)
+  // The legacy form calls the class's decorators last, the standard one first.
+  return all.sort((a, b) => Number(a.property !== undefined) - Number(b.property !== undefined) || a.order - b.order)
 }
 
 /** The constructor that the compiler wrote down as the property's type (legacy form with emitDecoratorMetadata), or undefined. */
