@@ -50,6 +50,19 @@ async function seed(db: MusicStore): Promise<void> {
   await db.reviews.insert({ customerId: 1, trackId: 1, rating: 5, body: 'Ten minutes, none too many.', tags: ['live'] })
 }
 
+const withIds = [
+  'artists',
+  'albums',
+  'genres',
+  'media_types',
+  'tracks',
+  'playlists',
+  'employees',
+  'customers',
+  'invoices',
+  'invoice_lines',
+]
+
 /** The rows came with their ids: the next ones go on from there. */
 const continueIds = (table: string) =>
   `select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`
@@ -60,12 +73,14 @@ try {
     const db = new MusicStore(transaction)
     if ((await db.artists.count()) > 0) return false
     await seed(db)
-    for (const table of ['artists', 'albums', 'genres', 'media_types', 'tracks', 'playlists', 'employees', 'customers'])
-      await transaction.query(continueIds(table))
-    for (const table of ['invoices', 'invoice_lines']) await transaction.query(continueIds(table))
+    for (const table of withIds) await transaction.query(continueIds(table))
     return true
   })
   console.log(seeded ? 'The store is filled.' : 'The store has rows already; nothing was changed.')
+} catch (error) {
+  const undefinedTable = (error as { code?: string }).code === '42P01'
+  console.error(undefinedTable ? 'There are no tables yet: run npm run db:migrate first.' : error)
+  process.exitCode = 1
 } finally {
   await client.end()
 }
