@@ -106,8 +106,12 @@ test(
 test(
   'it compiles under the standard decorators, scripts and configuration included',
   async () => {
-    const sources = fileURLToPath(new URL('../../src/index.ts', import.meta.url))
-    const config = { extends: './tsconfig.json', compilerOptions: { paths: { 'lockstep-pg': [sources] } } }
+    const sources = fileURLToPath(new URL('../../src/', import.meta.url))
+    const config = {
+      extends: './tsconfig.json',
+      compilerOptions: { paths: { 'lockstep-pg': [join(sources, 'index.ts')] } },
+      include: ['src', 'scripts/*.ts', 'lockstep.config.ts', join(sources, '**/*.d.ts')],
+    }
     await writeFile(join(example().folder, 'tsconfig.test.json'), JSON.stringify(config))
     const { code, stdout } = await example().run('npx tsc -p tsconfig.test.json')
     expect(stdout).toBe('')
