@@ -114,14 +114,15 @@ function typeOf(
   if (property.type) {
     const bare = bareTypeName(property.type.sql)
     const meant = property.type.more.enum || enums.has(bare) ? undefined : misspeltType(property.type.sql)
-    if (meant)
+    const isSerial = bare === 'serial' || bare === 'bigserial' || bare === 'smallserial'
+    if (meant && !isSerial)
       issues.add(
         'UNKNOWN_TYPE',
         place,
         `There is no type '${property.type.sql}'.`,
         `Did you mean '${meant}'? A type of your own is written with its schema: customType('public.${bare}').`,
       )
-    if (bare === 'serial' || bare === 'bigserial' || bare === 'smallserial')
+    if (isSerial)
       issues.add(
         'UNKNOWN_TYPE',
         place,
@@ -172,6 +173,8 @@ function checkOptions(
     type.more.serial && 'serial()',
   ].filter(Boolean)
   if (fills.length > 1) conflict(`A column cannot have ${fills.join(' and ')} at once.`, `Keep one of them.`)
+  if (type.more.serial && type.more.array)
+    conflict('An array cannot be filled by a sequence.', 'Use integer().array(), or remove array().')
   const name = builtinType(type.sql)
   if (options.identity !== undefined && (type.more.array || !['int2', 'int4', 'int8'].includes(name ?? '')))
     conflict(

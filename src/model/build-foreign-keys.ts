@@ -80,7 +80,12 @@ export function buildForeignKey(
   }
   checkTypes(table, target, columns, references, place, issues)
   return {
-    name: names.constraint(table, draft.options.name, (suffix) => naming.foreignKey(table.name, columns, suffix)),
+    name: names.constraint(
+      table,
+      draft.options.name,
+      (suffix) => naming.foreignKey(table.name, columns, suffix),
+      draft.source,
+    ),
     columns,
     references: { schemaName: target.schemaName, table: target.name, columns: references },
     onDelete: draft.options.onDelete ?? 'no action',

@@ -4,6 +4,7 @@ import { schemaOfEnum, textOf } from './build-columns.js'
 import { buildForeignKey } from './build-foreign-keys.js'
 import { type BuiltTable, finishTable, startTable } from './build-table.js'
 import type { EnumDefinition } from './column-types.js'
+import type { EntityDraft } from './draft.js'
 import { type EntityClass, resolveEntity } from './entity-class.js'
 import { Issues, type Place } from './issues.js'
 import type { ModelDraft, Named, SequenceOptions } from './model-builder.js'
@@ -52,7 +53,7 @@ export function buildModel(draft: ModelDraft, { contextName, defaultSchema, nami
   }
   const tables = new Map<EntityClass, BuiltTable>()
   for (const [entity, described] of draft.entities) {
-    if (!described.declared && described.properties.size === 0)
+    if (!isEntity(described))
       issues.add(
         'NOT_AN_ENTITY',
         { entity: entity.name },
@@ -124,13 +125,17 @@ export function buildModel(draft: ModelDraft, { contextName, defaultSchema, nami
   }
 }
 
+const isEntity = ({ declared, properties }: EntityDraft): boolean => declared || properties.size > 0
+
 /** Entities that foreign keys lead to belong to the model. */
 function followForeignKeys(draft: ModelDraft): void {
   for (const described of draft.entities.values()) {
     for (const key of described.foreignKeys) {
       const entity = resolveEntity(key.target)
-      // The map grows while it is walked, so that what is found is followed too.
-      if (entity) draft.entity(entity)
+      if (!entity || draft.entities.has(entity)) continue
+      // The map grows while it is walked, so that what is found is followed too. The foreign key itself reports a class that is none.
+      const found = draft.entity(entity)
+      if (!isEntity(found)) draft.entities.delete(entity)
     }
   }
 }
@@ -152,7 +157,7 @@ function buildEnums(
   for (const definition of definitions) {
     const schemaName = schemaOfEnum(definition, defaultSchema)
     const place: Place = { property: definition.name, source: definition.source }
-    const known = found.get(`${schemaName}.${definition.name}`)
+    const known = found.get(`${schemaName}\0${definition.name}`)
     if (known) {
       if (known.values.join('\0') !== definition.values.join('\0'))
         issues.add(
@@ -165,7 +170,7 @@ function buildEnums(
     }
     checkLabels(definition, place, issues)
     names.takeType(schemaName, definition.name, `the enum '${definition.name}'`, place)
-    found.set(`${schemaName}.${definition.name}`, {
+    found.set(`${schemaName}\0${definition.name}`, {
       schemaName,
       name: definition.name,
       values: [...definition.values],
@@ -205,9 +210,10 @@ function claimTable(table: BuiltTable, names: TakenNames, issues: Issues): void 
   const place: Place = { entity: draft.entity.name, source: draft.source }
   names.checkName(schemaName, 'the schema', place)
   const what = `the table of ${draft.entity.name}`
-  names.take(`tables ${schemaName}`, name, what, place, 'another table')
-  names.takeRelation(schemaName, name, what, place)
-  names.takeType(schemaName, name, what, place)
+  if (names.takeTable(schemaName, name, what, place)) {
+    names.takeRelation(schemaName, name, what, place)
+    names.takeType(schemaName, name, what, place)
+  }
   const columns = new Map<string, string>()
   for (const [property, { config }] of table.columns) {
     const at: Place = { entity: draft.entity.name, property, source: config.source }

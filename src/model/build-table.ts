@@ -1,10 +1,11 @@
 // From an entity's draft to its table: columns, then keys, checks and indexes by the names of those columns. Foreign keys come when all tables are known.
 import { isSql } from '../sql/sql.js'
+import { mentionedColumns } from '../sql/tokens.js'
 import { type BuiltColumn, buildColumn, type ColumnSurroundings, expressionOf } from './build-columns.js'
 import type { EntityDraft, IndexDraft, IndexKey } from './draft.js'
+import { expressionName } from './expression-name.js'
 import type { Place } from './issues.js'
 import type { CheckConfig, IndexConfig, IndexKeyConfig, KeyConfig, SourceOf } from './model-config.js'
-import { mentionedColumns } from './sql-tokens.js'
 import { nearest } from './suggest.js'
 import type { TakenNames } from './taken-names.js'
 
@@ -70,7 +71,7 @@ export function finishTable(table: BuiltTable, around: ColumnSurroundings, names
   if (key) {
     const columns = columnsOf(table, key.properties, 'the primary key', key.source, around)
     table.primaryKey = {
-      name: names.relation(table, key.options.name, (suffix) => naming.primaryKey(name, suffix)),
+      name: names.relation(table, key.options.name, (suffix) => naming.primaryKey(name, suffix), key.source),
       columns,
       ...extras(key.options, key.source),
     }
@@ -78,7 +79,7 @@ export function finishTable(table: BuiltTable, around: ColumnSurroundings, names
   for (const unique of draft.uniques) {
     const columns = columnsOf(table, unique.properties, 'a unique constraint', unique.source, around)
     table.uniques.push({
-      name: names.relation(table, unique.options.name, (suffix) => naming.unique(name, columns, suffix)),
+      name: names.relation(table, unique.options.name, (suffix) => naming.unique(name, columns, suffix), unique.source),
       columns,
       ...extras(unique.options, unique.source),
     })
@@ -99,8 +100,11 @@ export function finishTable(table: BuiltTable, around: ColumnSurroundings, names
       [...table.columns.values()].map((column) => column.config.name),
     )
     table.checks.push({
-      name: names.constraint(table, check.name, (suffix) =>
-        naming.check(name, said.length === 1 ? said[0] : undefined, suffix),
+      name: names.constraint(
+        table,
+        check.name,
+        (suffix) => naming.check(name, said.length === 1 ? said[0] : undefined, suffix),
+        check.source,
       ),
       expression,
       ...extras(check.options, check.source),
@@ -164,9 +168,11 @@ function indexOf(table: BuiltTable, index: IndexDraft, around: ColumnSurrounding
   })
   const where = expressionOf(options.where, '`where` of the index', place, around.issues)
   const include = options.include ? columnsOf(table, options.include, 'an index', source, around) : []
-  const columns = [...keys.map((key) => key.column), ...include]
+  if (index.keys.length === 0)
+    around.issues.add('UNKNOWN_PROPERTY', place, 'An index names no property.', 'Name at least one, or an expression.')
+  const columns = [...keys.map((key) => key.column ?? expressionName(key.expression ?? '')), ...include]
   return {
-    name: names.relation(table, options.name, (suffix) => around.naming.index(table.name, columns, suffix)),
+    name: names.relation(table, options.name, (suffix) => around.naming.index(table.name, columns, suffix), source),
     keys,
     unique: options.unique === true,
     method: options.method ?? 'btree',

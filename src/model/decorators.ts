@@ -55,7 +55,6 @@ export interface Mismatch<Why extends string, Column = unknown, Property = unkno
   readonly property: Property
 }
 
-type IsAny<V> = 0 extends 1 & V ? true : false
 type Nullable<O> = O extends { readonly nullable: true } ? true : false
 /** The parts of a function's type that the sketch of both proposals needs. */
 // biome-ignore lint/suspicious/noExplicitAny: contexts of any class and of any value
@@ -64,7 +63,7 @@ type FieldContext<V> = ClassFieldDecoratorContext<Any, V> | ClassAccessorDecorat
 
 /** What the database yields must be assignable to the property, and NULL must be admitted by both or by neither. */
 type Fits<T, N extends boolean, V> =
-  IsAny<V> extends true
+  unknown extends V // any and unknown take everything
     ? unknown
     : null extends string // strictNullChecks is off: null cannot be told
       ? [T] extends [V]

@@ -1,5 +1,5 @@
 // Whether a text is one SQL expression as far as its brackets, strings and semicolons go, so that nothing of it can leave the place where it is put.
-import { tokens } from './sql-tokens.js'
+import { tokens } from '../sql/tokens.js'
 
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']' }
 
@@ -16,8 +16,9 @@ export function expressionProblem(text: string): string | undefined {
         if (open.pop() !== token.text) return `closes a bracket '${token.text}' that it did not open`
       } else if (token.text === ';') return "contains ';', which would end the statement it is part of"
       // A quote that begins no string: it is never closed.
-      else if (token.text === "'" || token.text === '"') return 'contains a quote that is never closed'
-      else if (token.text === '$' && /\$[A-Za-z_]*\$/.test(text)) return 'contains a dollar quote that is never closed'
+      else if (/^e?'$/i.test(token.text) || token.text === '"') return 'contains a quote that is never closed'
+      else if (token.text === '$' && /\$([A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/.test(text))
+        return 'contains a dollar quote that is never closed'
     }
   }
   if (open.length > 0) return `leaves a bracket open: '${open.at(-1)}' is missing`

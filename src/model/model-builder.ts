@@ -2,7 +2,7 @@
 
 import { UsageError } from '../errors.js'
 import type { EnumOptions } from './column-types.js'
-import { type EnumDefinition, EnumType, enumType } from './column-types.js'
+import { type EnumDefinition, EnumType } from './column-types.js'
 import { draftOf } from './declared.js'
 import type { EntityDraft } from './draft.js'
 import { EntityBuilder } from './entity-builder.js'
@@ -108,7 +108,9 @@ export class DbModelConfig {
   enum<V extends string>(type: EnumType<V>): EnumType<V>
   enum(first: string | EnumType<string>, values: readonly string[] = [], options: EnumOptions = {}): EnumType<string> {
     const type =
-      first instanceof EnumType ? first : enumType(first, values as readonly [string, ...string[]], { ...options })
+      first instanceof EnumType
+        ? first
+        : new EnumType<string>({ ...options, name: first, values, source: sourceOf(this.enum) })
     this.#draft.enums.push(type.definition)
     return type
   }

@@ -12,7 +12,7 @@ export interface NamingStrategy {
   /** `column` where the check speaks of exactly one. */
   check(table: string, column: string | undefined, suffix: string): string
   foreignKey(table: string, columns: readonly string[], suffix: string): string
-  /** undefined stands for an expression. */
+  /** An expression has the name of its function, column or type, as PostgreSQL finds it; undefined where it has none. */
   index(table: string, columns: readonly (string | undefined)[], suffix: string): string
 }
 
@@ -75,13 +75,16 @@ export const foreignKeyName = (table: string, columns: readonly string[], suffix
   makeObjectName(table, joined(columns), `fkey${suffix}`)
 /** `users_email_idx`, `users_expr_idx` */
 export const indexName = (table: string, columns: readonly (string | undefined)[], suffix = ''): string => {
-  const seen = new Map<string, number>()
-  const names = columns.map((column) => {
+  const names: string[] = []
+  for (const column of columns) {
     const name = column ?? 'expr'
-    const count = seen.get(name) ?? 0
-    seen.set(name, count + 1)
-    return count === 0 ? name : `${name}${count}`
-  })
+    names.push(
+      untaken(
+        (number) => `${clip(name, maxNameBytes - bytes(number))}${number}`,
+        (one) => names.includes(one),
+      ),
+    )
+  }
   return makeObjectName(table, joined(names), `idx${suffix}`)
 }
 /** `users_id_seq` */

@@ -19,7 +19,7 @@ export function distance(a: string, b: string): number {
   return previous[b.length] ?? 0
 }
 
-/** The candidate within a third of the word's length, at least one edit and at most `most`; undefined where none is near. */
+/** The candidate, of two equally near the longer (a letter is rather left out than added), within a third of the word's length, at least one edit and at most `most`; undefined where none is near. */
 export function nearest(word: string, candidates: Iterable<string>, most = 3): string | undefined {
   const lower = word.toLowerCase()
   const limit = Math.min(most, Math.max(1, Math.floor(word.length / 3)))
@@ -27,7 +27,8 @@ export function nearest(word: string, candidates: Iterable<string>, most = 3): s
   for (const name of candidates) {
     if (Math.abs(name.length - word.length) > limit) continue
     const edits = distance(lower, name.toLowerCase())
-    if (edits <= limit && (!best || edits < best.edits)) best = { name, edits }
+    if (edits > limit) continue
+    if (!best || edits < best.edits || (edits === best.edits && name.length > best.name.length)) best = { name, edits }
   }
   return best?.name
 }

@@ -16,7 +16,23 @@ export class TakenNames {
 
   /** A name that somebody wrote: none that is found will be it. */
   reserve(schemaName: string, name: string): void {
-    this.#given.add(`${schemaName}.${name}`)
+    this.#given.add(`${schemaName}\0${name}`)
+  }
+
+  /** Whether the table has a name of its own; where not, a mistake is noted. */
+  takeTable(schemaName: string, name: string, what: string, place: Place): boolean {
+    if (!this.checkName(name, what, place)) return false
+    const tables = this.#space(`tables ${schemaName}`)
+    const by = tables.get(name)
+    if (by === undefined) tables.set(name, what)
+    else
+      this.issues.add(
+        'DUPLICATE_TABLE',
+        place,
+        `${what[0]?.toUpperCase()}${what.slice(1)}, '${schemaName}.${name}', is ${by} too.`,
+        "Give one of them another name or schema: @Entity({ table: '…' }); for columns that entities share, use a base class.",
+      )
+    return by === undefined
   }
 
   /** Tables, indexes, keys and sequences of a schema share one space. */
@@ -51,31 +67,44 @@ export class TakenNames {
   }
 
   /** The name of a primary key, unique constraint or index: unique in the schema. */
-  relation(table: Home, given: string | undefined, make: (suffix: string) => string): string {
+  relation(
+    table: Home,
+    given: string | undefined,
+    make: (suffix: string) => string,
+    source: Place['source'] = table.draft.source,
+  ): string {
     const isTaken = (name: string) =>
-      this.#given.has(`${table.schemaName}.${name}`) ||
+      this.#given.has(`${table.schemaName}\0${name}`) ||
       this.#space(`relation ${table.schemaName}`).has(name) ||
       this.#space(`constraints of ${table.schemaName}`).has(name)
     const name = given ?? untaken(make, isTaken)
     this.takeRelation(table.schemaName, name, `an index of '${table.name}'`, {
       entity: table.draft.entity.name,
-      source: table.draft.source,
+      source,
     })
     return name
   }
 
   /** The name of a check or foreign key: unique in its table; default names also avoid those of other tables, as PostgreSQL's do. */
-  constraint(table: Home, given: string | undefined, make: (suffix: string) => string): string {
-    const own = `constraint ${table.schemaName}.${table.name}`
+  constraint(
+    table: Home,
+    given: string | undefined,
+    make: (suffix: string) => string,
+    source: Place['source'] = table.draft.source,
+  ): string {
+    const own = `constraint ${table.schemaName}\0${table.name}`
     const all = this.#space(`constraints of ${table.schemaName}`)
     const name =
       given ??
-      untaken(make, (one) => this.#given.has(`${table.schemaName}.${one}`) || all.has(one) || this.#space(own).has(one))
+      untaken(
+        make,
+        (one) => this.#given.has(`${table.schemaName}\0${one}`) || all.has(one) || this.#space(own).has(one),
+      )
     this.take(
       own,
       name,
       `a constraint of '${table.name}'`,
-      { entity: table.draft.entity.name, source: table.draft.source },
+      { entity: table.draft.entity.name, source },
       'another name: constraints of a table share their names',
     )
     all.set(name, `a constraint of '${table.name}'`)
