@@ -83,8 +83,12 @@ function fromModel(model: ModelConfig, registry: Registry, server: Server, optio
 const renamedSchemas = (model: ModelConfig): readonly string[] =>
   model.schemas.flatMap((schema) => schema.renamedFrom ?? [])
 
-const schemasOf = (state: SchemaState): readonly string[] =>
-  [...new Set([...state.entries.values()].flatMap((entry) => entry.id.schemaName ?? []))].sort()
+/** Those that objects lie in, and those that are objects themselves. */
+const schemasOf = (state: SchemaState): readonly string[] => {
+  const named = (entry: Entry) =>
+    (entry.kind.names?.(entry.object) ?? []).flatMap((name) => (name.space === 'schema' ? [name.name] : []))
+  return [...new Set([...state.entries.values()].flatMap((entry) => entry.id.schemaName ?? named(entry)))].sort()
+}
 
 function plain(state: SchemaState, options: SchemaOptions): Desired {
   return {

@@ -1,4 +1,6 @@
 // PostgreSQL's own parser, as WebAssembly. The only importer of pg-query-emscripten, loaded when a text has to be understood.
+import { tokens } from './tokens.js'
+
 export type Tree = { readonly [key: string]: TreeValue }
 export type TreeValue = string | number | boolean | null | Tree | readonly TreeValue[]
 
@@ -21,12 +23,23 @@ export interface Parser {
   index(text: string, byteOffset: number): number
 }
 
+/** The module's raw side. Its own parse() puts texts on the WebAssembly stack and never takes them off: after 64 KB of them memory is corrupt. */
 interface Raw {
-  parse(text: string): {
-    parse_tree: { stmts?: { stmt?: Tree; stmt_location?: number; stmt_len?: number }[] }
-    error: { message: string; cursorpos: number } | null
+  allocate(bytes: Uint8Array, kind: number): number
+  _free(pointer: number): void
+  raw_parse(pointer: number): {
+    readonly parse_tree: string
+    readonly error: { readonly message: string; readonly cursorpos: number }
   }
 }
+
+interface ParseTree {
+  readonly stmts?: readonly { readonly stmt?: Tree; readonly stmt_location?: number; readonly stmt_len?: number }[]
+}
+
+const onHeap = 0
+/** Deeper texts overflow the parser's stack (measured: 200 sub-selects, 500 calls); they are left to the server. */
+const deepest = 200
 
 let loading: Promise<Parser> | undefined
 
@@ -37,9 +50,48 @@ export function loadParser(): Promise<Parser> {
 }
 
 async function load(): Promise<Parser> {
-  const factory = (await import('pg-query-emscripten')).default as unknown as () => Promise<Raw>
-  const raw = await factory()
-  return { index: indexOfByte, parse: (text) => parseWith(raw, text) }
+  const make = (await import('pg-query-emscripten')).default as unknown as () => Promise<Raw>
+  let raw: Raw | undefined = await make()
+  return {
+    index: indexOfByte,
+    parse(text) {
+      if (text.includes('\0')) return { error: 'the text contains a NUL character', position: text.indexOf('\0') }
+      if (!raw || nesting(text) > deepest)
+        return { error: 'the text is nested too deeply for the parser', position: undefined }
+      try {
+        return parseWith(raw, text)
+      } catch {
+        // Its memory cannot be trusted any more: a new one is made, and until then the server judges.
+        raw = undefined
+        void make().then((fresh) => {
+          raw = fresh
+        })
+        return { error: 'the parser gave up on the text', position: undefined }
+      }
+    },
+  }
+}
+
+const openers = new Set(['(', '['])
+const closers = new Set([')', ']'])
+const nestingWords = new Set(['select', 'case', 'not', 'join', 'union', 'intersect', 'except'])
+
+/** How deep a tree the text may become, by brackets, operators and the words that nest; never too small. */
+function nesting(text: string): number {
+  if (text.length < deepest) return 0
+  let most = 0
+  let here = 0
+  const outer: number[] = []
+  for (const token of tokens(text)) {
+    if (token.kind === 'symbol') {
+      if (openers.has(token.text)) outer.push(++here)
+      else if (closers.has(token.text)) here = (outer.pop() ?? 1) - 1
+      else if (token.text === ',' || token.text === ';') here = outer.at(-1) ?? 0
+      else if (token.text !== '.') here++
+    } else if (token.kind === 'word' && nestingWords.has(token.text)) here++
+    if (here > most) most = here
+  }
+  return most
 }
 
 // Only ASCII: a byte is a character.
@@ -50,24 +102,33 @@ function indexOfByte(text: string, byteOffset: number): number {
 }
 
 function parseWith(raw: Raw, text: string): ParseResult {
-  const { parse_tree: tree, error } = raw.parse(text)
-  // cursorpos counts bytes from 1; 0 says nothing.
-  if (error)
-    return { error: error.message, position: error.cursorpos > 0 ? indexOfByte(text, error.cursorpos - 1) : undefined }
-  const length = Buffer.byteLength(text, 'utf8')
-  return {
-    statements: (tree.stmts ?? []).map((item) => {
-      const node = item.stmt ?? {}
-      const from = item.stmt_location ?? 0
+  const bytes = Buffer.from(`${text}\0`, 'utf8')
+  const pointer = raw.allocate(bytes, onHeap)
+  try {
+    const { parse_tree: json, error } = raw.raw_parse(pointer)
+    // cursorpos counts bytes from 1; 0 says nothing.
+    if (error.message !== '')
       return {
-        node,
-        type: Object.keys(node)[0] ?? '',
-        start: indexOfByte(text, from),
-        end: indexOfByte(text, item.stmt_len ? from + item.stmt_len : length),
+        error: error.message,
+        position: error.cursorpos > 0 ? indexOfByte(text, error.cursorpos - 1) : undefined,
       }
-    }),
+    return { statements: statementsOf(JSON.parse(json) as ParseTree, text, bytes.length - 1) }
+  } finally {
+    raw._free(pointer)
   }
 }
+
+const statementsOf = (tree: ParseTree, text: string, length: number): readonly ParsedStatement[] =>
+  (tree.stmts ?? []).map((item) => {
+    const node = item.stmt ?? {}
+    const from = item.stmt_location ?? 0
+    return {
+      node,
+      type: Object.keys(node)[0] ?? '',
+      start: indexOfByte(text, from),
+      end: indexOfByte(text, item.stmt_len ? from + item.stmt_len : length),
+    }
+  })
 
 const isTree = (value: TreeValue | undefined): value is Tree =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
