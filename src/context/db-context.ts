@@ -57,14 +57,10 @@ export abstract class DbContext {
       {
         type: 'model',
         model: () => this.model,
-        hook: async (client) => {
-          this.#hookClient = client
-          try {
-            await this.onMigrationComplete(client)
-          } finally {
-            this.#hookClient = undefined
-          }
-        },
+        // Without a hook of its own, a run that has nothing to do opens no transaction.
+        ...(this.onMigrationComplete === DbContext.prototype.onMigrationComplete
+          ? {}
+          : { hook: (client) => this.#runHook(client) }),
       },
       options,
     )
@@ -102,6 +98,15 @@ export abstract class DbContext {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.dispose()
+  }
+
+  async #runHook(client: DatabaseClient): Promise<void> {
+    this.#hookClient = client
+    try {
+      await this.onMigrationComplete(client)
+    } finally {
+      this.#hookClient = undefined
+    }
   }
 
   #build(): BuiltModel {

@@ -11,14 +11,12 @@ const refuse =
   (reason: string): Confirmer =>
   async () => ({ allowed: false, reason })
 
-/** A terminal: stdin and stderr are TTYs and CI is not set. */
-export const isTerminal = (): boolean => Boolean(process.stdin.isTTY && process.stderr.isTTY && !process.env.CI)
-
 export async function decider(confirm: MigrateOptions['confirm'], allowed: readonly string[]): Promise<Decider> {
   if (typeof confirm === 'function') return { confirm, allowed }
   if (typeof confirm === 'object')
     return { confirm: refuse('not in the list of what is allowed'), allowed: [...allowed, ...confirm.allowed] }
   if (confirm === 'refuse') return { confirm: refuse("confirm is 'refuse'"), allowed }
-  if (!isTerminal()) return { confirm: refuse('there is no terminal to ask in'), allowed }
+  const { isInteractive } = await import('../terminal/interactive.js')
+  if (!isInteractive()) return { confirm: refuse('there is no terminal to ask in'), allowed }
   return { confirm: async (plan) => (await import('../terminal/prompts.js')).askInTerminal(plan), allowed }
 }

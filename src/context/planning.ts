@@ -208,7 +208,7 @@ function planOf(
   return {
     format: 1,
     basedOn: fingerprint,
-    inStep: mode === 'delete' ? steps.length === 0 : left === 0,
+    inStep: mode === 'delete' ? steps.length === 0 : left === 0 && blocked.length === 0,
     steps,
     questions,
     notManaged,

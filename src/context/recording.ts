@@ -27,7 +27,7 @@ export async function record(run: Recording): Promise<void> {
     const made = await tryCreate(session, ownSchema, before.plan.steps.length === 0)
     if (!made) return
   }
-  const inStep = after.plan.inStep && after.plan.blocked.length === 0
+  const { inStep } = after.plan
   await writeLedger(session, ownSchema, desired.context, after.reading.ledger, entries, {
     declared: inStep ? desired.hash : '',
     catalog: inStep ? after.reading.fingerprint : '',

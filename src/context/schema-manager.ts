@@ -166,7 +166,7 @@ export class DbSchemaManager {
         record: (session, before, after, findings) =>
           record({ session, desired, mode, before, after, findings, ownSchema: this.options.ownSchema ?? 'lockstep' }),
       })
-      if (!('approved' in result)) return { ...result, inStep: mode === 'migrate' ? true : result.plan.inStep }
+      if (!('approved' in result)) return result
       plan = result.plan
     }
     throw new RefusedError(

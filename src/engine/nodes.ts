@@ -150,7 +150,7 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
       takes: namesOf(parked),
       rank: rank('before', existing),
     })
-    add('drop', existing, () => [existing.kind.drop(parked.object, current)], { leaves: namesOf(parked) })
+    add('drop', existing, () => [existing.kind.drop(parked.object, current)])
   }
 
   const dropMembers = impliedBy(actions, cuts)

@@ -108,7 +108,7 @@ function edges(
     }
     if (node.type === 'complete') link(creating.get(node.entry.key), index)
     if (node.type === 'before') link(index, altering.get(node.entry.key))
-    if (node.type === 'drop') link(index, creating.get(node.entry.key))
+    if (node.type === 'drop' && !actions.asides.has(node.entry.key)) link(index, creating.get(node.entry.key))
     if (node.type === 'rename')
       for (let up = current.parent(node.entry); up; up = current.parent(up)) link(renaming.get(up.key), index)
   })

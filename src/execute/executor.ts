@@ -49,6 +49,8 @@ export interface HookFindings {
 }
 
 export interface RunResult {
+  /** Nothing is left to do; a run that only creates may leave something. */
+  readonly inStep: boolean
   readonly plan: Plan
   readonly steps: readonly StepReport[]
   readonly verified: boolean
@@ -158,6 +160,7 @@ async function segments<P extends Prepared>(
 ): Promise<RunResult> {
   const { steps } = before.plan
   const reports: StepReport[] = []
+  let inStep = false
   for (const [index, from] of starts.entries()) {
     const to = starts[index + 1] ?? steps.length
     const last = index === starts.length - 1
@@ -167,14 +170,18 @@ async function segments<P extends Prepared>(
       if (last) {
         const hook = await runHook(request, session, before)
         await session.script('set constraints all immediate')
-        const after = await request.prepare(session)
-        const findings = {
-          names: hook.names,
-          made: hook.ran ? [...after.keys].filter((key) => !hook.prior.has(key)) : [],
+        let after = await request.prepare(session)
+        const { ran, names, prior } = hook
+        const findings = { names, made: ran ? [...after.keys].filter((key) => !prior.has(key)) : [] }
+        await request.record(session, before, after, findings)
+        if (ran && request.done(after).length > 0) {
+          // A part of our tables that the hook made is the hook's once the ledger says so.
+          after = await request.prepare(session)
+          await request.record(session, before, after, findings)
         }
         verify(request.done(after), before, after)
+        inStep = after.plan.inStep
         request.onEvent({ type: 'verified' })
-        await request.record(session, before, after, findings)
       } else {
         const after = await request.prepare(session)
         verifyRest(request.done(after), steps.slice(to))
@@ -189,6 +196,7 @@ async function segments<P extends Prepared>(
   request.onEvent({ type: 'committed' })
   return {
     plan: before.plan,
+    inStep,
     steps: reports,
     verified: true,
     milliseconds: Math.round(performance.now() - started),

@@ -61,25 +61,27 @@ type Nullable<O> = O extends { readonly nullable: true } ? true : false
 type Any = any
 type FieldContext<V> = ClassFieldDecoratorContext<Any, V> | ClassAccessorDecoratorContext<Any, V>
 
+/** Options that do not exist are a mistake, although `O` is inferred. */
+type NothingElse<O> = { readonly [P in Exclude<keyof O, keyof ColumnOptions>]: never }
+
 /** What the database yields must be assignable to the property, and NULL must be admitted by both or by neither. */
-type Fits<T, N extends boolean, V> =
-  unknown extends V // any and unknown take everything
-    ? unknown
-    : null extends string // strictNullChecks is off: null cannot be told
-      ? [T] extends [V]
-        ? unknown
-        : Mismatch<'the column type does not fit the type of the property', T, V>
-      : [T] extends [NonNullable<V>]
-        ? N extends true
-          ? null extends V
+type Fits<T, N extends boolean, V> = unknown extends V // any and unknown take everything
+  ? unknown
+  : null extends string // strictNullChecks is off: null cannot be told
+    ? [T] extends [V]
+      ? unknown
+      : Mismatch<'the column type does not fit the type of the property', T, V>
+    : [T] extends [NonNullable<V>]
+      ? N extends true
+        ? null extends V
+          ? unknown
+          : undefined extends V
             ? unknown
-            : undefined extends V
-              ? unknown
-              : Mismatch<'the column is nullable: write `| null` in the type of the property', T, V>
-          : null extends V
-            ? Mismatch<'the property admits null: add { nullable: true }', T, V>
-            : unknown
-        : Mismatch<'the column type does not fit the type of the property', T, V>
+            : Mismatch<'the column is nullable: write `| null` in the type of the property', T, V>
+        : null extends V
+          ? Mismatch<'the property admits null: add { nullable: true }', T, V>
+          : unknown
+      : Mismatch<'the column type does not fit the type of the property', T, V>
 type Place<T, N extends boolean, C, K> =
   K extends ClassFieldDecoratorContext<Any, infer V>
     ? Fits<T, N, V>
@@ -143,7 +145,7 @@ export function Entity(table?: string | EntityOptions): ClassDecoratorFor<string
 export function Column(): InferredDecorator
 export function Column<T, const O extends ColumnOptions<T> = Record<never, never>>(
   type: ColumnType<T>,
-  options?: O,
+  options?: O & NothingElse<O>,
 ): FieldDecorator<T, Nullable<O>>
 export function Column(type?: ColumnType<unknown>, options: ColumnOptions = {}): Recorder {
   return onField({ type: 'column', columnType: type, options, primary: false }, sourceOf(Column))
@@ -158,7 +160,7 @@ export function PrimaryKey(): InferredDecorator
 export function PrimaryKey<const K extends string>(properties: readonly K[], options?: KeyOptions): ClassDecoratorFor<K>
 export function PrimaryKey<T, const O extends ColumnOptions<T> = Record<never, never>>(
   type: ColumnType<T>,
-  options?: O,
+  options?: O & NothingElse<O>,
 ): FieldDecorator<T, Nullable<O>>
 export function PrimaryKey(
   first?: ColumnType<unknown> | readonly string[],
@@ -201,10 +203,11 @@ export function Unique(first?: readonly string[] | KeyOptions, second: KeyOption
  * @example @Index([sql`lower(email)`, { property: 'createdAt', order: 'desc' }])
  */
 export function Index(options?: IndexOptions): PropertyDecoratorOfBoth
-export function Index<const K extends string>(
-  keys: readonly (K | Sql | IndexKey<K>)[],
-  options?: IndexOptions<K>,
-): ClassDecoratorFor<K>
+export function Index<
+  const K extends string = never,
+  const P extends string = never,
+  const I extends string = never,
+>(keys: readonly (K | Sql | IndexKey<P>)[], options?: IndexOptions<I>): ClassDecoratorFor<K | P | I>
 export function Index(
   first?: readonly (string | Sql | IndexKey)[] | IndexOptions,
   second: IndexOptions = {},

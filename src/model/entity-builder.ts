@@ -1,6 +1,7 @@
 // The fluent API of one entity: all that decorators cover, and it wins over them.
 import type { Sql } from '../sql/sql.js'
 import type { ColumnType } from './column-types.js'
+import type { Mismatch } from './decorators.js'
 import type {
   ColumnOptions,
   EntityDraft,
@@ -294,7 +295,15 @@ export class PropertyBuilder<V> {
     private readonly draft: EntityDraft,
     private readonly name: string,
   ) {}
-  hasType(type: ColumnType<NonNullable<V>>): this {
+  /** What the database yields must be assignable to the property. */
+  hasType<T>(
+    type: ColumnType<T> &
+      ([T] extends [NonNullable<V>]
+        ? unknown
+        : unknown extends V
+          ? unknown
+          : Mismatch<'the column type does not fit the type of the property', T, V>),
+  ): this {
     const known = this.draft.properties.get(this.name)
     if (known) {
       const { inferred: _inferred, ...rest } = known

@@ -10,7 +10,7 @@ import { type Column, columnKind, configOf, type Identity } from './column.js'
 import { defaultExpression } from './default-literal.js'
 import { type ColumnOperation, columnOperations } from './operations.js'
 
-interface ColumnRow {
+export interface ColumnRow {
   schema_name: string
   table_name: string
   name: string

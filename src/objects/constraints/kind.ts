@@ -117,7 +117,7 @@ function dropSpec<Op extends Drop>(): OperationSpec<Op> {
   }
 }
 
-interface ConstraintRow {
+export interface ConstraintRow {
   schema_name: string
   table_name: string
   name: string

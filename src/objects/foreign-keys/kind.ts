@@ -84,7 +84,7 @@ const actions: Readonly<Record<string, ForeignKeyAction>> = {
   d: 'set default',
 }
 
-interface ForeignKeyRow {
+export interface ForeignKeyRow {
   schema_name: string
   table_name: string
   name: string

@@ -108,7 +108,7 @@ function comparable(current: Index, desired: Index): Index {
   return { ...current, keys }
 }
 
-interface IndexRow {
+export interface IndexRow {
   schema_name: string
   table_name: string
   name: string

@@ -22,7 +22,7 @@ export interface DropHookObject extends OperationBase {
   readonly was: Other
 }
 
-interface OtherRow {
+export interface OtherRow {
   object_type: string
   schema_name: string | null
   table_name: string | null
