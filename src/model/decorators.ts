@@ -113,6 +113,9 @@ export type ClassDecoratorFor<K extends string> = <C extends EntityClass<HasAll<
   target: C,
   context?: ClassDecoratorContext<C>,
 ) => void
+/** The property that a key of an index names. */
+type PropertyOf<E> = E extends string ? E : E extends { readonly property: infer P extends string } ? P : never
+type KnownKey<E> = E extends string | Sql ? unknown : { readonly [P in Exclude<keyof E, keyof IndexKey>]: never }
 type HasAll<K extends string> = string extends K ? object : { readonly [P in K]: unknown }
 
 /** The callable behind all decorator types; each overload says what it takes. */
@@ -203,11 +206,10 @@ export function Unique(first?: readonly string[] | KeyOptions, second: KeyOption
  * @example @Index([sql`lower(email)`, { property: 'createdAt', order: 'desc' }])
  */
 export function Index(options?: IndexOptions): PropertyDecoratorOfBoth
-export function Index<
-  const K extends string = never,
-  const P extends string = never,
-  const I extends string = never,
->(keys: readonly (K | Sql | IndexKey<P>)[], options?: IndexOptions<I>): ClassDecoratorFor<K | P | I>
+export function Index<const E extends string | Sql | IndexKey, const I extends string = never>(
+  keys: readonly (E & KnownKey<E>)[],
+  options?: IndexOptions<I>,
+): ClassDecoratorFor<PropertyOf<E> | I>
 export function Index(
   first?: readonly (string | Sql | IndexKey)[] | IndexOptions,
   second: IndexOptions = {},
