@@ -156,7 +156,8 @@ function deletion({ desired }: PlanningInput, current: SchemaState, reading: Rea
   })
   const dropped = new Set(ours.map((entry) => entry.key))
   for (const entry of current.entries.values()) {
-    if (dropped.has(entry.key)) continue
+    // What is attached to an object goes with it.
+    if (dropped.has(entry.key) || entry.object.on !== undefined) continue
     for (let parent = current.parent(entry); parent; parent = current.parent(parent)) {
       if (parent.id.schemaName === undefined && parent.id.table === undefined) dropped.delete(parent.key)
       else if (dropped.has(parent.key)) break

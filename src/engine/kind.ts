@@ -105,6 +105,8 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   identify(object: Obj): ObjectId
   /** Occupied names: whoever leaves one goes before whoever takes it; references resolve to them. */
   names?(object: Obj): readonly Name[]
+  /** Names that PostgreSQL takes for what it makes along with the object; they are free once an alteration has removed it. */
+  implicitNames?(object: Obj): readonly Name[]
   /** Dropping any of these takes the object along; the engine makes it again where it is still wanted. */
   diesWith?(object: Obj): readonly Name[]
   /** The parent (table, schema) is implied by the id. Unresolved references are the server's or an extension's. */

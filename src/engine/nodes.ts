@@ -45,6 +45,7 @@ export const noCuts = (): Cuts => ({
 
 const namesOf = (entry: Entry): readonly string[] =>
   (entry.kind.names?.(entry.object) ?? []).map((name: Name) => nameKey(name))
+const implicit = (entry: Entry): readonly string[] => (entry.kind.implicitNames?.(entry.object) ?? []).map(nameKey)
 const phases: Readonly<Record<NodeType, number>> = { rename: 0, before: 1, create: 2, alter: 2, complete: 2, drop: 3 }
 
 /** Within a phase in the registry's order; drops in the reverse order. */
@@ -100,13 +101,10 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
     if (!rename) continue
     if (cuts.swapped.has(to.key)) {
       const parked = entryOf(from.kind, { ...from.object, name: temporary(from.object.name) }, from.addresses)
-      add('rename', parked, () => [rename(from.object, parked.object)], {
-        takes: namesOf(parked),
-        leaves: namesOf(from),
-      })
+      const first = `parked ${parked.key}`
+      add('rename', parked, () => [rename(from.object, parked.object)], { leaves: [...namesOf(from), first] })
       add('rename', to, () => [rename({ ...to.object, name: parked.object.name }, to.object)], {
-        takes: namesOf(to),
-        leaves: namesOf(parked),
+        takes: [...namesOf(to), first],
       })
     } else add('rename', to, () => [rename(from.object, to.object)], { takes: namesOf(to), leaves: namesOf(from) })
   }
@@ -128,15 +126,18 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
       const all = [made, ...(members.get(entry.key) ?? [])]
       add('create', entry, () => entry.kind.create(made.object, side), { members: all, takes: all.flatMap(namesOf) })
     }
-    if (made !== entry) {
-      const changed = entry.kind.differences(made.object, entry.object)
-      add('complete', entry, () => alterOperations(entry, made, changed, target))
-    }
+    if (made !== entry) add('complete', entry, () => alterOperations(made, entry, target))
   }
 
   for (const { entry, before, after, disturbs } of actions.alters.values()) {
+    const existing = current.entries.get(entry.key)
+    const stub = cuts.stubs.get(entry.key)
+    const leaves = existing ? implicit(existing).filter((name) => !implicit(entry).includes(name)) : []
     if (before.length > 0) add('before', entry, () => before)
-    if (after.length > 0) add('alter', entry, () => after, { disturbs })
+    if (stub && existing) {
+      add('alter', entry, () => alterOperations(existing, stub, target), { members: [stub], disturbs, leaves })
+      add('complete', entry, () => alterOperations(stub, entry, target))
+    } else if (after.length > 0) add('alter', entry, () => after, { disturbs, leaves })
   }
 
   for (const existing of actions.asides.values()) {
@@ -167,8 +168,9 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
   return nodes
 }
 
-function alterOperations(entry: Entry, from: Entry, changed: readonly string[], side: Side): readonly OperationBase[] {
-  const operations = entry.kind.alter?.(from.object, entry.object, changed, side)
+function alterOperations(from: Entry, to: Entry, side: Side): readonly OperationBase[] {
+  const changed = to.kind.differences(from.object, to.object)
+  const operations = changed.length === 0 ? [] : to.kind.alter?.(from.object, to.object, changed, side)
   return operations === undefined || operations === 'recreate' ? [] : operations
 }
 

@@ -106,7 +106,10 @@ function edges(
       }
       if (node.type !== 'rename') link(renaming.get(member.key), index)
     }
-    if (node.type === 'complete') link(creating.get(node.entry.key), index)
+    if (node.type === 'complete') {
+      link(creating.get(node.entry.key), index)
+      link(altering.get(node.entry.key), index)
+    }
     if (node.type === 'before') link(index, altering.get(node.entry.key))
     if (node.type === 'drop' && !actions.asides.has(node.entry.key)) link(index, creating.get(node.entry.key))
     if (node.type === 'rename')
@@ -147,7 +150,7 @@ function cut(
   cuts: Cuts,
   needs: Needs,
 ): boolean {
-  const makers = cycle.filter((node) => node.type === 'create')
+  const makers = cycle.filter((node) => node.type === 'create' || node.type === 'alter')
   const inside = new Set(makers.flatMap((node) => node.members.map((member) => member.key)))
   const members = makers.flatMap((node) => node.members.filter((member) => !cuts.stubs.has(member.key)))
   const tied = members.filter((member) =>
@@ -201,10 +204,11 @@ function cut(
     cuts.swapped.add(swap.entry.key)
     return true
   }
+  const touched = new Set(cycle.flatMap((node) => node.members.map((member) => member.key)))
   for (const member of members) {
     const mention = needs(member, target).find(
       ({ entry, strength }) =>
-        strength === 'mentions' && inside.has(entry.key) && !cuts.ignored.has(`${member.key} ${entry.key}`),
+        strength === 'mentions' && touched.has(entry.key) && !cuts.ignored.has(`${member.key} ${entry.key}`),
     )
     if (mention) {
       cuts.ignored.add(`${member.key} ${mention.entry.key}`)

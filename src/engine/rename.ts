@@ -105,7 +105,37 @@ function defaultNames(state: SchemaState, desired: SchemaState, before: Readonly
   })
 }
 
+/** Names that are taken from one and given to another go over temporary ones, so that no two objects ever bear the same. */
 function rewritten(
+  state: SchemaState,
+  renames: readonly Rename[],
+  tools: ExpressionTools,
+  before: Map<string, Entry>,
+): SchemaState {
+  const left = new Set(renames.map(({ from }) => from.key))
+  if (!renames.some(({ to }) => left.has(to.key))) return rewrittenAtOnce(state, renames, tools, before)
+  const halves = renames.map(({ from, to }, index) => {
+    const parked = entryOf(from.kind, { ...from.object, name: `${index}__lockstep` }, from.addresses)
+    return [
+      { from, to: parked },
+      { from: parked, to },
+    ] as const
+  })
+  const first = rewrittenAtOnce(
+    state,
+    halves.map(([away]) => away),
+    tools,
+    before,
+  )
+  return rewrittenAtOnce(
+    first,
+    halves.map(([, back]) => back),
+    tools,
+    before,
+  )
+}
+
+function rewrittenAtOnce(
   state: SchemaState,
   renames: readonly Rename[],
   tools: ExpressionTools,

@@ -85,6 +85,7 @@ export function buildModel(draft: ModelDraft, { contextName, defaultSchema, nami
       ...finished.filter((table) => table.managed).map((table) => table.schemaName),
       ...enums.map((one) => one.schemaName),
       ...sequences.map((one) => one.schemaName),
+      ...draft.extensions.flatMap((one) => one.options.schema ?? []),
     ],
     issues,
     names,

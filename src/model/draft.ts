@@ -21,6 +21,15 @@ export interface GeneratedOptions {
   readonly stored?: boolean
 }
 
+/** A value that is only read: lists and records of it may be constant. */
+export type Given<T> = T extends readonly (infer E)[]
+  ? readonly Given<E>[]
+  : T extends Date | Uint8Array
+    ? T
+    : T extends object
+      ? { readonly [K in keyof T]: Given<T[K]> }
+      : T
+
 /** What a column may be told. `T` is what its type yields. */
 export interface ColumnOptions<T = unknown> {
   /** The column's name. Default: the property's name by the naming strategy. */
@@ -28,7 +37,7 @@ export interface ColumnOptions<T = unknown> {
   /** Default false: NOT NULL. */
   readonly nullable?: boolean
   /** A value of the property's type, or SQL: sql`now()`. */
-  readonly default?: T | Sql | null
+  readonly default?: Given<T> | Sql | null
   /** GENERATED ALWAYS AS (…) STORED. */
   readonly generated?: Sql | GeneratedOptions
   readonly identity?: 'always' | 'byDefault' | IdentityOptions

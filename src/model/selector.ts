@@ -3,12 +3,24 @@
 import { UsageError } from '../errors.js'
 import { isSql, type Sql } from '../sql/sql.js'
 
+/** Properties of `T`: one, or several. */
+export type SomeOf<T> = (
+  entity: { readonly [P in keyof T]-?: Property<T[P]> },
+) => Property<unknown> | readonly Property<unknown>[]
+/** Keys of an index: properties and SQL expressions. */
+export type KeysOf<T> = (
+  entity: { readonly [P in keyof T]-?: Property<T[P]> },
+) => Property<unknown> | Sql | readonly (Property<unknown> | Sql)[]
+
+declare const property: unique symbol
+/** A property inside a selector. */
+export interface Property<V> {
+  readonly [property]: V
+}
+
 class Chosen {
   constructor(readonly property: string) {}
 }
-
-/** One property, or a list of properties (and, for indexes, SQL expressions). */
-export type Selector<T, More = never> = (entity: Required<T>) => unknown | readonly (unknown | More)[]
 
 const standIn: object = new Proxy(
   {},

@@ -32,8 +32,14 @@ export function expressionTools(parser: Parser): ExpressionTools {
       const [left, right] = [parsed(a), parsed(b)]
       if (!left || !right) return false
       const type = columnType === undefined ? undefined : typeKey(columnType)
+      const said = (one: Parsed) => shape(parser, one, withoutTopCast(one.tree, type))
+      const [one, other] = [said(left), said(right)]
       return (
-        shape(parser, left, withoutTopCast(left.tree, type)) === shape(parser, right, withoutTopCast(right.tree, type))
+        one === other ||
+        (columnType !== undefined &&
+          isNumber(columnType) &&
+          numberIn(one) !== undefined &&
+          numberIn(one) === numberIn(other))
       )
     },
     mentions: (expression) => mentionsOf(parsed(expression)),
@@ -91,6 +97,8 @@ export async function expressionError(expression: string): Promise<string | unde
 function shape(parser: Parser, { text }: Parsed, tree: TreeValue): string {
   return JSON.stringify(tree, function (this: unknown, key, value: TreeValue) {
     if (key === 'location') return undefined
+    const alike = synonym(value)
+    if (alike) return alike
     if (key === 'ival' && typeof value === 'object' && value !== null && Object.keys(value).length === 0) {
       const at = (this as Tree).location
       const token =
@@ -99,6 +107,53 @@ function shape(parser: Parser, { text }: Parsed, tree: TreeValue): string {
     }
     return value
   })
+}
+
+/** Spellings that PostgreSQL itself treats as one: a name given to regclass, quoted or not; now() and CURRENT_TIMESTAMP. */
+function synonym(value: TreeValue): TreeValue | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  const [type, node] = Object.entries(value)[0] ?? []
+  if (type !== 'TypeCast' && type !== 'FuncCall') return undefined
+  const call = node as Tree
+  const literal = regclassLiteral(type, call)
+  if (literal) {
+    const names = splitName(literal.text)
+    return type === 'TypeCast'
+      ? { regclass: names }
+      : {
+          call: strings(call.funcname).at(-1) ?? '',
+          regclass: names,
+          args: (call.args as readonly TreeValue[]).slice(1),
+        }
+  }
+  if (type === 'TypeCast') return undefined
+  const name = strings(call.funcname)
+    .filter((part) => part !== 'pg_catalog')
+    .join('.')
+  if (name === 'nextval' || name === 'currval' || name === 'setval') {
+    const [first, ...rest] = (call.args ?? []) as readonly TreeValue[]
+    const cast = (first as Tree | undefined)?.TypeCast as Tree | undefined
+    const inner = cast && regclassLiteral('TypeCast', cast)
+    return inner ? { call: name, regclass: splitName(inner.text), args: rest } : undefined
+  }
+  return (name === 'now' || name === 'transaction_timestamp') && !call.args
+    ? { SQLValueFunction: { op: 'SVFOP_CURRENT_TIMESTAMP', typmod: -1 } }
+    : undefined
+}
+
+const numberTypes = /^(smallint|integer|bigint|numeric|real|double precision)\b(?!.*\[)/
+const isNumber = (columnType: string): boolean => numberTypes.test(columnType)
+
+/** The digits of a constant, however it is written: 5, '5'. */
+function numberIn(shape: string): string | undefined {
+  const { A_Const: constant } = JSON.parse(shape) as {
+    A_Const?: { ival?: { ival?: number } | string; fval?: { fval?: string }; sval?: { sval?: string } }
+  }
+  const text =
+    typeof constant?.ival === 'string'
+      ? constant.ival
+      : (constant?.ival?.ival?.toString() ?? constant?.fval?.fval ?? constant?.sval?.sval)
+  return text !== undefined && /^[-+]?\d+(\.\d+)?$/.test(text) ? text.replace(/^\+/, '') : undefined
 }
 
 const isTypeName = (type: string, node: Tree): boolean =>

@@ -36,5 +36,10 @@ export function defaultExpression(value: unknown, type: TypeName): string {
     type.typeName !== 'jsonb'
   )
     return String(value)
-  return `${literal(inputText(value, type)).text}::${formatType(type)}`
+  const text = inputText(value, type)
+  if (numbers.has(type.typeName) && /^-?\d+(\.\d+)?$/.test(text)) return text
+  return `${literal(text).text}::${formatType(type)}`
 }
+
+/** Their values may come as strings, because that is how drivers yield them. */
+const numbers = new Set(['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision'])

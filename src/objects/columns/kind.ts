@@ -2,6 +2,7 @@
 import type { ObjectKind, Rebuilt, Survival } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import type { ColumnConfig as ColumnModel, IdentityConfig, TableConfig } from '../../model/model-config.js'
+import { ownedSequenceName } from '../../model/naming.js'
 import { id, qualified, sql } from '../../sql/sql.js'
 import { parseType, type TypeName, typeFromCatalog } from '../../sql/types.js'
 import { plainTable } from '../relations.js'
@@ -216,6 +217,10 @@ export const columns: ObjectKind<Column, ColumnOperation, ColumnRow & Partial<Se
     newName: desired.name,
   }),
   drop: (column) => ({ type: 'drop_column', ...of(column), was: configOf(column) }),
+  implicitNames: (column) =>
+    column.identity
+      ? [{ space: 'relation', schemaName: column.schemaName, name: ownedSequenceName(column.table, column.name) }]
+      : [],
   stub: (column) => (column.default ? { ...column, default: null } : undefined),
   survive: (column, around, _side, desired) => survive(column, around, desired),
   bare: ({ schemaName, table, name, type, collation }) => ({

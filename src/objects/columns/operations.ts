@@ -211,8 +211,16 @@ function notNullRisks(op: AlterColumn): readonly Risk[] {
   ]
 }
 
+/** Its type is made anew under the same name. */
+const remade = (op: AlterColumn): Risk => ({
+  level: 'may-fail',
+  code: 'CHANGES_TYPE',
+  reason: `Values of '${shown(op)}' that the new ${shownType(op.to)} does not have stop the migration.`,
+  measure: sql`select count(*) as rows, count(${id(op.columnName)}) as values from ${tableOf(op)}`,
+})
+
 function typeRisks(op: AlterColumn): readonly Risk[] {
-  if (op.from.type === op.to.type) return op.to.through ? [rewrites(op)] : []
+  if (op.from.type === op.to.type) return op.to.through ? [rewrites(op), remade(op)] : []
   const { effect } = op.to.using === undefined ? conversion(op.from.type, op.to.type) : { effect: 'may-fail' as const }
   const measure = sql`select count(*) as rows, count(${id(op.columnName)}) as values from ${tableOf(op)}`
   const change = `${shownType(op.from)} → ${shownType(op.to)}`

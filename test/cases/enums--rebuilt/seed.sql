@@ -1,0 +1,1 @@
+insert into tickets (state) values ('new'), ('open'), ('shut');

@@ -1,0 +1,1 @@
+insert into sales.people (email) values ('a'), ('b'); insert into sales.notes (user_id) values (1);
