@@ -109,6 +109,7 @@ export {
   varchar,
   xml,
 } from './model/column-types.js'
+export type { IndexBuilder, NameBuilder, RelationBuilder } from './model/constraint-builders.js'
 // A model
 export {
   Check,
@@ -139,17 +140,12 @@ export type {
   KeyOptions,
   NamedOptions,
 } from './model/draft.js'
-export type {
-  EntityBuilder,
-  IndexBuilder,
-  NameBuilder,
-  PropertyBuilder,
-  RelationBuilder,
-} from './model/entity-builder.js'
+export type { EntityBuilder } from './model/entity-builder.js'
 export type { EntityClass, EntityReference } from './model/entity-class.js'
 export type { DbModelConfig, ExtensionOptions, SchemaModelOptions, SequenceOptions } from './model/model-builder.js'
 export type { ForeignKeyAction, FurtherObject, ModelConfig, SourceLine } from './model/model-config.js'
 export { defaultNaming, type NamingStrategy } from './model/naming.js'
+export type { PropertyBuilder } from './model/property-builder.js'
 // Plans and runs
 export type { Operation } from './objects/registry.js'
 // SQL
