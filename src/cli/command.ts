@@ -1,5 +1,5 @@
 // What a command file is given: the program to register on, and how its work is run.
-import type { Command } from 'commander'
+import type { Command } from './commander.js'
 import type { ExitCode } from './exit-codes.js'
 import type { CommonFlags } from './options.js'
 import type { Output } from './output.js'

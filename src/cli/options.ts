@@ -1,6 +1,7 @@
 // The options that commands share: how each is declared, parsed and refused.
-import { type Command, InvalidArgumentError, Option } from 'commander'
+
 import { LockstepError } from '../errors.js'
+import { type Command, InvalidArgumentError, Option } from './commander.js'
 import { duration } from './durations.js'
 
 /** Who is asked, and how: shared by every command. */

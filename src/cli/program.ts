@@ -1,8 +1,8 @@
 // The program: its commands, its help, and commander's complaints as errors of ours.
 import { readFileSync } from 'node:fs'
-import { Command, CommanderError } from 'commander'
 import { UsageError } from '../errors.js'
 import { type Act, examples } from './command.js'
+import { Command, CommanderError } from './commander.js'
 import { registerCheck } from './commands/check.js'
 import { registerCreate } from './commands/create.js'
 import { registerDiff } from './commands/diff.js'

@@ -1,12 +1,12 @@
 // One line per step while a plan is applied, for stderr.
-import colors from 'picocolors'
 import type { RunEvent, RunListener } from '../execute/events.js'
+import { painter } from './colors.js'
 import { printable } from './printable.js'
 import { count, type RenderOptions } from './render.js'
 
 /** A listener that writes what a run does, line by line: `[2/5] Add column 'users.phone' (varchar(20)): 12 ms`. */
 export function progressLines(write: (line: string) => void, options: RenderOptions = {}): RunListener {
-  const paint = colors.createColors(options.color === true)
+  const paint = painter(options.color)
   let total = 0
   let running = ''
   return (event: RunEvent) => {

@@ -1,8 +1,8 @@
 // An error as people read it: what, where in the SQL, what next, and the stable code to look up.
-import colors from 'picocolors'
 import { redact } from '../client/redact.js'
 import { ExecutionError, LockstepError } from '../errors.js'
 import { caret } from '../execute/failure.js'
+import { painter } from './colors.js'
 import { printableLines } from './printable.js'
 import type { RenderOptions } from './render.js'
 
@@ -18,7 +18,7 @@ const indented = (text: string): string =>
  * With `verbose` also the stack and the causes.
  */
 export function renderError(error: unknown, options: RenderOptions = {}): string {
-  const paint = colors.createColors(options.color === true)
+  const paint = painter(options.color)
   const lines = [`${paint.red('error')}: ${shown(messageOf(error))}`]
   if (error instanceof ExecutionError) {
     const { sql, position, sqlstate, detail } = error.failed

@@ -1,8 +1,8 @@
 // A plan and a report as people read them in a terminal: numbered, with risks, counts, and what stays untouched.
-import colors from 'picocolors'
 import { display } from '../engine/identity.js'
 import type { Risk } from '../engine/kind.js'
 import type { Plan, Report, Step } from '../engine/plan.js'
+import { type Painter, painter } from './colors.js'
 import { printable, printableLines } from './printable.js'
 
 export interface RenderOptions {
@@ -11,9 +11,6 @@ export interface RenderOptions {
   /** Also the SQL and the source line of each step, and every object that is not managed. Default false. */
   readonly verbose?: boolean
 }
-
-type Painter = ReturnType<typeof colors.createColors>
-const painter = (options: RenderOptions): Painter => colors.createColors(options.color === true)
 
 /** `1 step`, `10,241 rows`. */
 export function count(amount: number, word: string): string {
@@ -33,7 +30,7 @@ export const destroys = (step: Step): boolean => step.risks.some((risk) => risk.
  * Every text from the database or the model is escaped, so that a name cannot steer the terminal.
  */
 export function renderPlan(plan: Plan, options: RenderOptions = {}): string {
-  const paint = painter(options)
+  const paint = painter(options.color)
   const parts: string[] = []
   if (plan.steps.length > 0) {
     const width = String(plan.steps.length).length
@@ -130,7 +127,7 @@ function notManagedLines(plan: Plan, options: RenderOptions): string {
 
 /** The warning block above the question: what would be lost, with counts. Empty where nothing is. */
 export function renderWarning(plan: Plan, options: RenderOptions = {}): string {
-  const paint = painter(options)
+  const paint = painter(options.color)
   const lines = plan.steps.filter(destroys).map((step) => {
     const lost = step.risks
       .filter((risk) => risk.level === 'data-loss')
@@ -146,7 +143,7 @@ export function renderWarning(plan: Plan, options: RenderOptions = {}): string {
 
 /** What a run did, in one to a few lines. */
 export function renderReport(report: Report & { readonly inStep?: boolean }, options: RenderOptions = {}): string {
-  const paint = painter(options)
+  const paint = painter(options.color)
   const applied = report.steps.filter((step) => step.outcome === 'applied').length
   const lines: string[] = []
   if (report.steps.length === 0)

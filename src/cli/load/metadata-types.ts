@@ -1,6 +1,6 @@
 // Types that decorator metadata must not evaluate: imported or local names in decorated places. An interface has no value to import,
 // and a class of a circular import has none yet; only built-in types are ever read from metadata.
-import { parseSync } from '@swc/core'
+import { parseSync } from './swc.js'
 
 interface Node {
   readonly type: string

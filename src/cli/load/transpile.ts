@@ -1,7 +1,7 @@
 // TypeScript of the user's project to JavaScript that Node runs, decorators lowered as the tsconfig says. The only user of @swc/core's transform.
 import { stripVTControlCharacters } from 'node:util'
-import { type Options, transformSync } from '@swc/core'
 import { withoutForeignTypes } from './metadata-types.js'
+import { type Options, transformSync } from './swc.js'
 import type { TsOptions } from './tsconfig.js'
 
 /** JavaScript (ES module) with an inline source map. Throws a SyntaxError that names the file. */
