@@ -480,7 +480,12 @@ describe('things of the model that belong to no table', () => {
     expect(plain(model)).toEqual({
       contextName: 'Test',
       defaultSchema: 'app',
-      schemas: [{ name: 'reports', comment: 'r', renamedFrom: 'rep' }, { name: 'app' }, { name: 'types' }],
+      schemas: [
+        { name: 'reports', comment: 'r', renamedFrom: 'rep' },
+        { name: 'app' },
+        { name: 'types' },
+        { name: 'ext' },
+      ],
       extensions: [{ name: 'citext', schemaName: 'ext', version: '1.6', comment: 'c' }],
       enums: [
         {
