@@ -1,15 +1,13 @@
 // From everything that was said to the frozen model, or to one error that lists every mistake.
-
-import { schemaOfEnum, textOf } from './build-columns.js'
+import { buildEnums, enumsOf } from './build-enums.js'
 import { buildForeignKey } from './build-foreign-keys.js'
+import { sequenceOf, serialSequences } from './build-sequences.js'
 import { type BuiltTable, finishTable, startTable } from './build-table.js'
-import type { EnumDefinition } from './column-types.js'
 import type { EntityDraft } from './draft.js'
 import { type EntityClass, resolveEntity } from './entity-class.js'
 import { Issues, type Place } from './issues.js'
-import type { ModelDraft, Named, SequenceOptions } from './model-builder.js'
+import type { ModelDraft } from './model-builder.js'
 import type {
-  EnumConfig,
   ForeignKeyConfig,
   FurtherObject,
   ModelConfig,
@@ -17,7 +15,7 @@ import type {
   SequenceConfig,
   TableConfig,
 } from './model-config.js'
-import { maxNameBytes, type NamingStrategy, ownedSequenceName } from './naming.js'
+import type { NamingStrategy } from './naming.js'
 import { TakenNames } from './taken-names.js'
 
 export interface BuildOptions {
@@ -141,71 +139,6 @@ function followForeignKeys(draft: ModelDraft): void {
   }
 }
 
-function enumsOf(draft: ModelDraft): ReadonlySet<EnumDefinition> {
-  const used = [...draft.entities.values()].flatMap((entity) =>
-    [...entity.properties.values()].flatMap((property) => property.type?.more.enum ?? []),
-  )
-  return new Set([...draft.enums, ...used])
-}
-
-function buildEnums(
-  definitions: ReadonlySet<EnumDefinition>,
-  defaultSchema: string,
-  names: TakenNames,
-  issues: Issues,
-): readonly EnumConfig[] {
-  const found = new Map<string, EnumConfig>()
-  for (const definition of definitions) {
-    const schemaName = schemaOfEnum(definition, defaultSchema)
-    const place: Place = { property: definition.name, source: definition.source }
-    const known = found.get(`${schemaName}\0${definition.name}`)
-    if (known) {
-      if (known.values.join('\0') !== definition.values.join('\0'))
-        issues.add(
-          'ENUM_CONFLICT',
-          place,
-          `The enum '${definition.name}' is declared twice with different labels.`,
-          'Declare it once and use that constant everywhere.',
-        )
-      continue
-    }
-    checkLabels(definition, place, issues)
-    names.takeType(schemaName, definition.name, `the enum '${definition.name}'`, place)
-    found.set(`${schemaName}\0${definition.name}`, {
-      schemaName,
-      name: definition.name,
-      values: [...definition.values],
-      ...(definition.renamed === undefined ? {} : { renamedValues: definition.renamed }),
-      ...(definition.renamedFrom === undefined ? {} : { renamedFrom: definition.renamedFrom }),
-      ...(definition.comment === undefined ? {} : { comment: definition.comment }),
-      ...(definition.source === undefined ? {} : { source: definition.source }),
-    })
-  }
-  return [...found.values()]
-}
-
-function checkLabels({ name, values, renamed }: EnumDefinition, place: Place, issues: Issues): void {
-  const wrong = (message: string, hint: string) =>
-    issues.add('ENUM_LABELS', place, `The enum '${name}' ${message}`, hint)
-  if (values.length === 0) wrong('has no labels.', 'Give it at least one.')
-  for (const label of new Set(values)) {
-    if (values.filter((one) => one === label).length > 1)
-      wrong(`has the label '${label}' more than once.`, 'Remove the repetition.')
-    if (label === '' || label.includes('\0') || Buffer.byteLength(label) > maxNameBytes)
-      wrong(
-        `has the label '${label}', which is empty, longer than ${maxNameBytes} bytes, or contains NUL.`,
-        'Choose another label.',
-      )
-  }
-  for (const [now, before] of Object.entries(renamed ?? {})) {
-    if (!values.includes(now))
-      wrong(
-        `says that '${before}' was renamed to '${now}', which is not among its labels.`,
-        '`renamed` maps each new label to the one it had.',
-      )
-  }
-}
-
 function claimTable(table: BuiltTable, names: TakenNames, issues: Issues): void {
   const { draft, schemaName, name } = table
   const place: Place = { entity: draft.entity.name, source: draft.source }
@@ -237,58 +170,6 @@ function reserveGiven({ draft, schemaName }: BuiltTable, names: TakenNames): voi
   for (const { options } of indexed) if (options.name !== undefined) names.reserve(schemaName, options.name)
   for (const check of draft.checks) if (check.name !== undefined) names.reserve(schemaName, check.name)
   for (const key of draft.foreignKeys) if (key.options.name !== undefined) names.reserve(schemaName, key.options.name)
-}
-
-function serialSequences(table: BuiltTable, names: TakenNames): readonly SequenceConfig[] {
-  return [...table.columns.values()]
-    .filter(({ type, config }) => type.more.serial && !config.ignore.includes('*'))
-    .map(({ type, config }) => {
-      const name = names.relation(table, undefined, (suffix) => ownedSequenceName(table.name, config.name, suffix))
-      return {
-        schemaName: table.schemaName,
-        name,
-        dataType: type.sql as 'smallint' | 'integer' | 'bigint',
-        ownedBy: { schemaName: table.schemaName, table: table.name, column: config.name },
-        ...(config.source ? { source: config.source } : {}),
-      }
-    })
-}
-
-function sequenceOf(
-  { name, options, source }: Named<SequenceOptions>,
-  defaultSchema: string,
-  names: TakenNames,
-): SequenceConfig {
-  const schemaName = options.schema ?? defaultSchema
-  names.takeRelation(schemaName, name, `the sequence '${name}'`, { property: name, source })
-  const numbers = {
-    start: options.start,
-    increment: options.increment,
-    minValue: options.minValue,
-    maxValue: options.maxValue,
-    cache: options.cache,
-  }
-  return {
-    schemaName,
-    name,
-    ...(options.dataType === undefined ? {} : { dataType: options.dataType }),
-    ...Object.fromEntries(
-      Object.entries(numbers).flatMap(([field, value]) => (value === undefined ? [] : [[field, textOf(value)]])),
-    ),
-    ...(options.cycle === undefined ? {} : { cycle: options.cycle }),
-    ...(options.ownedBy === undefined
-      ? {}
-      : {
-          ownedBy: {
-            schemaName: options.ownedBy.schema ?? schemaName,
-            table: options.ownedBy.table,
-            column: options.ownedBy.column,
-          },
-        }),
-    ...(options.comment === undefined ? {} : { comment: options.comment }),
-    ...(options.renamedFrom === undefined ? {} : { renamedFrom: options.renamedFrom }),
-    source,
-  }
 }
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`

@@ -149,7 +149,7 @@ export interface EntityOptions {
 
 export interface EntityDraft {
   readonly entity: EntityClass
-  readonly source: SourceOf
+  source: SourceOf
   /** It has @Entity, or was named in setupModel(). */
   declared: boolean
   options: EntityOptions

@@ -82,6 +82,7 @@ export class DbModelConfig {
         hint: 'In circular modules, import the class where it is defined, and call model.entity inside setupModel.',
       })
     const draft = this.#draft.entity(entity as EntityClass)
+    if (!draft.declared) draft.source = sourceOf(this.entity)
     draft.declared = true
     const builder = new EntityBuilder<T>(
       draft,
