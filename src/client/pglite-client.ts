@@ -1,4 +1,5 @@
 // PostgreSQL inside this process, by PGlite; its only importer, by import() when the first statement is sent.
+import { mkdir } from 'node:fs/promises'
 import type { PGlite } from '@electric-sql/pglite'
 import { IntrospectionError, UsageError } from '../errors.js'
 import type { DatabaseClient, DatabaseSession, QueryResult, ScriptResult, Server } from './database-client.js'
@@ -102,6 +103,7 @@ async function open(options: PgliteOptions, log: StatementLog): Promise<PgliteWi
     })
   })
   try {
+    if (options.dataDir && !options.dataDir.includes('://')) await mkdir(options.dataDir, { recursive: true })
     const instance =
       options.instance ??
       (await driver.PGlite.create({ dataDir: options.dataDir, extensions: options.extensions as never }))

@@ -119,7 +119,7 @@ export abstract class DbContext {
     for (const entity of this.#entitiesOfGetters()) draft.entity(entity)
     this.setupModel(new DbModelConfig(draft))
     return buildModel(draft, {
-      contextName: this.constructor.name,
+      contextName: this.#options.name ?? this.constructor.name,
       defaultSchema: this.#options.defaultSchema ?? 'public',
       naming: { ...defaultNaming, ...this.#options.naming },
     })

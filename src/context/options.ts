@@ -5,6 +5,8 @@ import type { RunListener } from '../execute/events.js'
 import type { NamingStrategy } from '../model/naming.js'
 
 export interface ContextOptions {
+  /** The name under which the ledger keeps what is this context's. Default: the name of the class; give one before you rename the class. */
+  readonly name?: string
   /** Log every statement with its time; parameters are never shown. Default false. */
   readonly logQueries?: boolean
   /** Where log lines go; default stderr. */

@@ -23,7 +23,12 @@ export interface Actions {
   readonly alters: ReadonlyMap<string, AlterAction>
   readonly drops: ReadonlyMap<string, DropAction>
   /** Rebuilt by renaming the old one out of the way. */
-  readonly asides: ReadonlyMap<string, Entry>
+  readonly asides: ReadonlyMap<string, AsideAction>
+}
+
+export interface AsideAction {
+  readonly entry: Entry
+  readonly desired: Entry
 }
 
 export interface DropAction {
@@ -47,23 +52,25 @@ export function actionsOf(
     ]),
   )
   const alters = new Map<string, AlterAction>()
-  const asides = new Map<string, Entry>()
+  const asides = new Map<string, AsideAction>()
   const made = new Map<string, Entry>()
   const queue: Rebuilt[] = []
   const wanted = (key: string): Entry | undefined => desired.entries.get(key)
   const alterations = new Map(difference.alters.map((pair) => [pair.desired.key, pair]))
 
-  const rebuild = (existing: Entry, target: Entry) => {
-    if (!desired.entries.has(target.key)) made.set(target.key, target)
+  const rebuild = (existing: Entry, wantedNow: Entry) => {
+    const target = filled(wantedNow, existing)
+    if (desired.entries.get(target.key) !== target) made.set(target.key, target)
     creates.set(target.key, target)
     alters.delete(target.key)
-    if (target.kind.aside) asides.set(target.key, existing)
+    if (target.kind.aside) asides.set(target.key, { entry: existing, desired: target })
     else drops.set(existing.key, { entry: existing, reason: 'rebuild' })
     queue.push({ id: existing.id, current: existing.object, desired: target.object })
   }
 
   for (const drop of drops.values()) queue.push({ id: drop.entry.id, current: drop.entry.object, desired: undefined })
-  for (const { current: existing, desired: target, changed } of difference.alters) {
+  for (const { current: existing, desired: said, changed } of difference.alters) {
+    const target = filled(said, existing)
     const operations = target.kind.alter?.(existing.object, target.object, changed, desired) ?? 'recreate'
     if (operations === 'recreate') rebuild(existing, target)
     else {
@@ -103,7 +110,7 @@ export function actionsOf(
         continue
       }
       const alteration = alterations.get(entry.key)
-      const target = alteration?.desired ?? wanted(entry.key) ?? entry
+      const target = filled(alteration?.desired ?? wanted(entry.key) ?? entry, entry)
       const survival = entry.kind.survive
         ? entry.kind.survive(entry.object, around, current, target.object)
         : 'recreate'
@@ -122,6 +129,16 @@ export function actionsOf(
     }
   }
   return { current, target: made.size === 0 ? desired : desired.with(made), creates, alters, drops, asides }
+}
+
+/** What the desired side leaves open stays as it is. */
+function filled(desired: Entry, current: Entry): Entry {
+  const said = desired.object as unknown as Readonly<Record<string, unknown>>
+  const open = Object.entries(current.object).filter(
+    ([field, value]) =>
+      said[field] === undefined && value !== undefined && field !== 'renamedFrom' && field !== 'source',
+  )
+  return open.length === 0 ? desired : { ...desired, object: { ...desired.object, ...Object.fromEntries(open) } }
 }
 
 /** What is attached to an object has no edge in pg_depend. */

@@ -62,12 +62,19 @@ export async function diff(
   const changedKeys = new Set([...creates, ...settled.map((pair) => pair.desired)].map((entry) => entry.key))
   const alters = ports.speller ? await bySpelling(settled, ports.speller(desired, current, changedKeys)) : settled
   const drops: Drop[] = []
-  const notManaged: NotManaged[] = []
+  const strangers = new Map<string, NotManaged>()
   for (const entry of current.entries.values()) {
     const how = standing(entry, current, desired, ledger, options, isFiltered)
     if (how === 'removed' || how === 'part') drops.push({ entry, undeclared: how === 'part' })
-    else if (how !== 'declared') notManaged.push({ object: entry.id, reason: how })
+    else if (how !== 'declared') strangers.set(entry.key, { object: entry.id, reason: how })
   }
+  // A stranger's columns, constraints and comments say nothing that the stranger does not.
+  const notManaged = [...strangers].flatMap(([key, one]) => {
+    const entry = current.entries.get(key)
+    const parent =
+      entry && (entry.id.table !== undefined || entry.object.on !== undefined) ? current.parent(entry) : undefined
+    return parent && (strangers.has(parent.key) || entry?.object.on !== undefined) ? [] : [one]
+  })
   return { current, renames, creates, alters, drops, notManaged }
 }
 

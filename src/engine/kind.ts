@@ -128,8 +128,8 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   /** True where altering in place needs the dependents to make way or to be made again. */
   disturbs?(current: Obj, desired: Obj, changed: readonly (keyof Obj & string)[]): boolean
   rename?(current: Obj, desired: Obj): Op
-  /** A rebuild renames the current object out of the way first, so that what depends on it can move over before it is dropped. Needs `rename`. */
-  readonly aside?: boolean
+  /** A rebuild takes the current object out of the way under another name first, so that what depends on it can move over before it is dropped. */
+  aside?(current: Obj, desired: Obj, name: string): readonly Op[]
   /** Undeclared ones of a table that is ours are dropped after a question; without it they are strangers. */
   readonly partOfTable?: boolean
   /** Never managed: only listed, and dropped where a hook made them. */

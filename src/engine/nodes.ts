@@ -5,7 +5,7 @@ import type { OperationBase, Side } from './kind.js'
 import type { Rename } from './rename.js'
 import { type Entry, entryOf, type SchemaState } from './state.js'
 
-export type NodeType = 'rename' | 'before' | 'drop' | 'create' | 'alter' | 'complete'
+export type NodeType = 'rename' | 'aside' | 'before' | 'drop' | 'create' | 'alter' | 'complete'
 
 export interface PlanNode {
   readonly type: NodeType
@@ -46,12 +46,20 @@ export const noCuts = (): Cuts => ({
 const namesOf = (entry: Entry): readonly string[] =>
   (entry.kind.names?.(entry.object) ?? []).map((name: Name) => nameKey(name))
 const implicit = (entry: Entry): readonly string[] => (entry.kind.implicitNames?.(entry.object) ?? []).map(nameKey)
-const phases: Readonly<Record<NodeType, number>> = { rename: 0, before: 1, create: 2, alter: 2, complete: 2, drop: 3 }
+const phases: Readonly<Record<NodeType, number>> = {
+  rename: 0,
+  aside: 1,
+  before: 1,
+  create: 2,
+  alter: 2,
+  complete: 2,
+  drop: 3,
+}
 
 /** Within a phase in the registry's order; drops in the reverse order. */
 function rank(type: NodeType, entry: Entry): string {
   const order = entry.object === undefined ? 0 : entry.kind.unmanaged ? 99 : orderOf(entry)
-  const place = type === 'drop' || type === 'before' ? 99 - order : order
+  const place = type === 'drop' || type === 'before' || type === 'aside' ? 99 - order : order
   return `${phases[type]}${String(place).padStart(2, '0')}${type === 'complete' ? 1 : 0} ${entry.key}`
 }
 
@@ -140,18 +148,10 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
     } else if (after.length > 0) add('alter', entry, () => after, { disturbs, leaves })
   }
 
-  for (const existing of actions.asides.values()) {
-    const parked = entryOf(
-      existing.kind,
-      { ...existing.object, name: temporary(existing.object.name) },
-      existing.addresses,
-    )
-    add('rename', parked, () => [existing.kind.rename?.(existing.object, parked.object) as OperationBase], {
-      leaves: namesOf(existing),
-      takes: namesOf(parked),
-      rank: rank('before', existing),
-    })
-    add('drop', existing, () => [existing.kind.drop(parked.object, current)])
+  for (const { entry, desired } of actions.asides.values()) {
+    const parked = entryOf(entry.kind, { ...entry.object, name: temporary(entry.object.name) }, entry.addresses)
+    add('aside', entry, () => entry.kind.aside?.(entry.object, desired.object, parked.object.name) ?? [])
+    add('drop', entry, () => [entry.kind.drop(parked.object, current)])
   }
 
   const dropMembers = impliedBy(actions, cuts)

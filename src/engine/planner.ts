@@ -111,6 +111,7 @@ function edges(
       link(altering.get(node.entry.key), index)
     }
     if (node.type === 'before') link(index, altering.get(node.entry.key))
+    if (node.type === 'aside') link(index, creating.get(node.entry.key))
     if (node.type === 'drop' && !actions.asides.has(node.entry.key)) link(index, creating.get(node.entry.key))
     if (node.type === 'rename')
       for (let up = current.parent(node.entry); up; up = current.parent(up)) link(renaming.get(up.key), index)
@@ -273,7 +274,8 @@ function step(operation: OperationBase, node: PlanNode, facts: PlanFacts, target
     reason: `'${display(node.entry.id)}' is not in the model and was not made by Lockstep.`,
     ...(own.find((risk) => risk.measure) ? { measure: own.find((risk) => risk.measure)!.measure } : {}),
   }
-  const source = node.entry.object.source?.() ?? target.parent(node.entry)?.object.source?.()
+  const declared = target.entries.get(node.entry.key) ?? node.entry
+  const source = declared.object.source?.() ?? target.parent(declared)?.object.source?.()
   return {
     operation,
     description: spec.describe(operation),

@@ -174,8 +174,8 @@ async function segments<P extends Prepared>(
         const { ran, names, prior } = hook
         const findings = { names, made: ran ? [...after.keys].filter((key) => !prior.has(key)) : [] }
         await request.record(session, before, after, findings)
-        if (ran && request.done(after).length > 0) {
-          // A part of our tables that the hook made is the hook's once the ledger says so.
+        if (request.done(after).length > 0) {
+          // Only the ledger knows that a part of our tables is the hook's, or that two names have been swapped already.
           after = await request.prepare(session)
           await request.record(session, before, after, findings)
         }

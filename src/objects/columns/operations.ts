@@ -149,7 +149,11 @@ function identitySql(op: AlterColumn, column: Sql): readonly Sql[] {
 const alter: OperationSpec<AlterColumn> = {
   describe: (op) => {
     const parts = [
-      ...(op.from.type !== op.to.type || op.to.through ? [`type ${shownType(op.from)} → ${shownType(op.to)}`] : []),
+      ...(op.from.type !== op.to.type
+        ? [`type ${shownType(op.from)} → ${shownType(op.to)}`]
+        : op.to.through
+          ? [`to the new ${shownType(op.to)}`]
+          : []),
       ...(op.from.nullable !== op.to.nullable ? [op.to.nullable ? 'nullable' : 'not null'] : []),
       ...(op.from.default !== op.to.default
         ? [op.to.default === undefined ? 'no default' : `default ${op.to.default}`]

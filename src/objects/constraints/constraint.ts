@@ -11,13 +11,13 @@ export interface Constraint {
   readonly type: 'primary key' | 'unique' | 'check'
   /** Key columns in order; for a check none. */
   readonly columns: readonly string[]
-  readonly include: readonly string[]
+  readonly include?: readonly string[]
   readonly check: Expression | null
-  readonly nullsNotDistinct: boolean
-  readonly deferrable: boolean
-  readonly initiallyDeferred: boolean
-  readonly noInherit: boolean
-  readonly notValid: boolean
+  readonly nullsNotDistinct?: boolean
+  readonly deferrable?: boolean
+  readonly initiallyDeferred?: boolean
+  readonly noInherit?: boolean
+  readonly notValid?: boolean
   readonly renamedFrom?: string
 }
 
@@ -40,7 +40,7 @@ export function constraintConfigOf(constraint: Constraint): ConstraintConfig {
     name: constraint.name,
     type: constraint.type,
     ...(constraint.check ? { expression: constraint.check.expression } : { columns: constraint.columns }),
-    ...(constraint.include.length > 0 ? { include: constraint.include } : {}),
+    ...(constraint.include && constraint.include.length > 0 ? { include: constraint.include } : {}),
     ...(constraint.nullsNotDistinct ? { nullsNotDistinct: true } : {}),
     ...(constraint.deferrable ? { deferrable: true } : {}),
     ...(constraint.initiallyDeferred ? { initiallyDeferred: true } : {}),

@@ -132,15 +132,8 @@ export interface ConstraintRow {
   validated: string
 }
 
-const plain = {
-  include: [],
-  check: null,
-  nullsNotDistinct: false,
-  deferrable: false,
-  initiallyDeferred: false,
-  noInherit: false,
-  notValid: false,
-} as const
+/** What a model does not say (deferrable, NOT VALID, NULLS NOT DISTINCT, INCLUDE) stays as it is in the database. */
+const plain = { check: null } as const
 
 export const constraints: ObjectKind<Constraint, ConstraintOperation, ConstraintRow> = {
   name: constraintKind,
@@ -167,7 +160,7 @@ export const constraints: ObjectKind<Constraint, ConstraintOperation, Constraint
     notValid ? undefined : { space: 'relation', schemaName, name: table },
   diesWith: ({ schemaName, table }) => [{ space: 'relation', schemaName, name: table }],
   dependsOn: ({ schemaName, table, columns, include }) =>
-    [...columns, ...include].map((name) => ({
+    [...columns, ...(include ?? [])].map((name) => ({
       ref: { space: 'column', schemaName, table, name },
       strength: 'needs' as const,
     })),

@@ -44,11 +44,15 @@ const of = ({ schemaName, name }: Enum) => ({ schemaName, enumName: name })
 const nameOf = (op: OfEnum) => qualified(op.schemaName, op.enumName)
 const shown = (op: OfEnum) => (op.schemaName === 'public' ? op.enumName : `${op.schemaName}.${op.enumName}`)
 
-/** Renames and additions that turn `current` into `desired` in place, or undefined where only a rebuild does. */
-function inPlace(current: Enum, desired: Enum): readonly EnumOperation[] | undefined {
-  const renames = Object.entries(desired.renamedValues ?? {}).filter(
+/** Declared renames of values, new → old, where the old one is there and the new one is not. */
+const renamedValues = (current: Enum, desired: Enum): readonly (readonly [string, string])[] =>
+  Object.entries(desired.renamedValues ?? {}).filter(
     ([to, from]) => current.values.includes(from) && !current.values.includes(to) && desired.values.includes(to),
   )
+
+/** Renames and additions that turn `current` into `desired` in place, or undefined where only a rebuild does. */
+function inPlace(current: Enum, desired: Enum): readonly EnumOperation[] | undefined {
+  const renames = renamedValues(current, desired)
   const renamed = current.values.map((value) => renames.find(([, from]) => from === value)?.[0] ?? value)
   const kept = desired.values.filter((value) => renamed.includes(value))
   if (kept.length !== renamed.length || kept.some((value, index) => value !== renamed[index])) return undefined
@@ -73,7 +77,6 @@ function inPlace(current: Enum, desired: Enum): readonly EnumOperation[] | undef
 
 export const enums: ObjectKind<Enum, EnumOperation, { schema_name: string; name: string; labels: string }> = {
   name: 'enum',
-  aside: true,
   identify: (type) => ({ kind: 'enum', schemaName: type.schemaName, name: type.name }),
   names: (type) => [{ space: 'type', schemaName: type.schemaName, name: type.name }],
   address: (type) => sql`type ${qualified(type.schemaName, type.name)}`,
@@ -100,6 +103,12 @@ export const enums: ObjectKind<Enum, EnumOperation, { schema_name: string; name:
   create: (type) => [{ type: 'create_enum', ...of(type), values: type.values }],
   alter: (current, desired) => inPlace(current, desired) ?? 'recreate',
   rename: (current, desired) => ({ type: 'rename_enum', ...of(current), newName: desired.name }),
+  aside: (current, desired, name) => [
+    ...renamedValues(current, desired).map(
+      ([to, from]): RenameEnumValue => ({ type: 'rename_enum_value', ...of(current), from, to }),
+    ),
+    { type: 'rename_enum', ...of(current), newName: name },
+  ],
   drop: (type) => ({ type: 'drop_enum', ...of(type), was: type }),
   operations: {
     create_enum: {

@@ -14,12 +14,13 @@ export interface ForeignKey {
   readonly references: { readonly schemaName: string; readonly table: string; readonly columns: readonly string[] }
   readonly onDelete: ForeignKeyAction
   readonly onUpdate: ForeignKeyAction
-  readonly matchFull: boolean
-  readonly deferrable: boolean
-  readonly initiallyDeferred: boolean
-  readonly notValid: boolean
+  /** What a model does not say of these stays as it is. */
+  readonly matchFull?: boolean
+  readonly deferrable?: boolean
+  readonly initiallyDeferred?: boolean
+  readonly notValid?: boolean
   /** For SET NULL and SET DEFAULT on delete: only these; empty for all. */
-  readonly setColumns: { readonly columns: readonly string[] }
+  readonly setColumns?: { readonly columns: readonly string[] }
   readonly renamedFrom?: string
 }
 
@@ -73,7 +74,7 @@ const configOf = (key: ForeignKey): ForeignKeyConstraint => ({
   ...(key.deferrable ? { deferrable: true } : {}),
   ...(key.initiallyDeferred ? { initiallyDeferred: true } : {}),
   ...(key.notValid ? { notValid: true } : {}),
-  ...(key.setColumns.columns.length > 0 ? { setColumns: key.setColumns.columns } : {}),
+  ...(key.setColumns && key.setColumns.columns.length > 0 ? { setColumns: key.setColumns.columns } : {}),
 })
 
 const actions: Readonly<Record<string, ForeignKeyAction>> = {
@@ -134,11 +135,6 @@ export const foreignKeys: ObjectKind<ForeignKey, ForeignKeyOperation, ForeignKey
           ...key,
           schemaName: table.schemaName,
           table: table.name,
-          matchFull: false,
-          deferrable: false,
-          initiallyDeferred: false,
-          notValid: false,
-          setColumns: { columns: [] },
         })),
       ),
   catalog: {

@@ -26,7 +26,8 @@ export interface Index {
   readonly unique: boolean
   readonly method: string
   readonly where: Expression | null
-  readonly nullsNotDistinct: boolean
+  /** undefined in a model: it stays as it is. */
+  readonly nullsNotDistinct?: boolean
   readonly valid: boolean
   readonly renamedFrom?: string
 }
@@ -147,6 +148,15 @@ const split = (name: string | undefined): { readonly name: string | null; readon
   return dot < 0 ? { name } : { name: name.slice(dot + 1), schemaName: name.slice(0, dot) }
 }
 
+const shownKey = (key: IndexKey): string =>
+  [
+    key.column ?? key.value?.expression ?? '',
+    ...(key.collation === null ? [] : [`collate ${key.collation}`]),
+    ...(key.opclass === null ? [] : [key.opclass]),
+    ...(key.order === 'desc' ? ['desc'] : []),
+    ...((key.nulls === 'first') === (key.order === 'desc') ? [] : [`nulls ${key.nulls}`]),
+  ].join(' ')
+
 export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
   name: 'index',
   partOfTable: true,
@@ -199,7 +209,6 @@ export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
           unique: index.unique,
           method: index.method,
           where: index.where === undefined ? null : { expression: index.where },
-          nullsNotDistinct: false,
           valid: true,
           renamedFrom: index.renamedFrom,
           source: index.source,
@@ -216,7 +225,8 @@ export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
       cross join lateral (
         select json_agg(json_build_object('column', a.attname, 'expression', case when p.num = 0 then pg_get_indexdef(i.indexrelid, p.ord::int, true) end,
           'opclass', case when not oc.opcdefault then oc.opcname end, 'opclass_schema', case when not oc.opcdefault then ocn.nspname end,
-          'collation', case when i.indcollation[p.ord - 1] <> coalesce(nullif(ia.attcollation, 0), 0) or i.indcollation[p.ord - 1] <> coalesce(a.attcollation, t.typcollation) then co.collname end,
+          'collation', case when p.num > 0 and i.indcollation[p.ord - 1] <> coalesce(a.attcollation, t.typcollation)
+            or p.num = 0 and position(pg_get_indexdef(i.indexrelid, p.ord::int, false) || ' COLLATE ' in pg_get_indexdef(i.indexrelid)) > 0 then co.collname end,
           'collation_schema', con.nspname, 'options', i.indoption[p.ord - 1]) order by p.ord) as keys
         from unnest(i.indkey::int2[]) with ordinality p(num, ord)
         join pg_attribute ia on ia.attrelid = i.indexrelid and ia.attnum = p.ord
@@ -262,7 +272,7 @@ export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
   operations: {
     create_index: {
       describe: (op) =>
-        `Create ${op.config.unique ? 'unique ' : ''}index '${shown(op)}' on ${op.tableName} (${op.columns.join(', ')})`,
+        `Create ${op.config.unique ? 'unique ' : ''}index '${shown(op)}' on ${op.tableName}${op.config.method === 'btree' ? '' : ` using ${op.config.method}`} (${op.config.keys.map(shownKey).join(', ')})${op.config.where ? ` where ${op.config.where.expression}` : ''}`,
       sql: indexSql,
       risks: (op, facts) =>
         facts.madeHere({ kind: 'table', schemaName: op.schemaName, name: op.tableName })

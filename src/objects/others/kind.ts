@@ -112,7 +112,7 @@ export const others: ObjectKind<Other, DropHookObject, OtherRow> = {
   }),
   operations: {
     drop_hook_object: {
-      describe: (op) => `Drop ${op.objectType} '${op.identity}' (the hook makes it again)`,
+      describe: (op) => `Drop ${op.objectType} '${op.identity}' (made by the hook)`,
       sql: (op) => {
         if (op.objectType === 'composite type') return sql`drop type ${raw(op.identity)}`
         if (op.objectType === 'table constraint')

@@ -83,7 +83,6 @@ export const tables: ObjectKind<Table, TableOperation, { schema_name: string; na
       .map((table) => ({
         schemaName: table.schemaName,
         name: table.name,
-        unlogged: table.ignore.includes('unlogged') ? undefined : false,
         renamedFrom: table.renamedFrom,
         source: table.source,
       })),

@@ -1,0 +1,1 @@
+insert into t (state) values ('open'), ('paid');
