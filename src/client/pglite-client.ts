@@ -1,11 +1,24 @@
 // PostgreSQL inside this process, by PGlite; its only importer, by import() when the first statement is sent.
 import { mkdir } from 'node:fs/promises'
-import type { PGlite } from '@electric-sql/pglite'
 import { IntrospectionError, UsageError } from '../errors.js'
 import type { DatabaseClient, DatabaseSession, QueryResult, ScriptResult, Server } from './database-client.js'
 import { Session, type SessionOwner } from './session.js'
 import { type LogOptions, type StatementLog, statementLog } from './statement-log.js'
 import type { TransactionState, Wire } from './wire.js'
+
+/** What is used of a PGlite that exists already; written out here because its package is optional, its types with it. */
+export interface PgliteInstance {
+  readonly waitReady: Promise<void>
+  readonly closed: boolean
+  query<Row>(
+    text: string,
+    parameters?: unknown[],
+    options?: object,
+  ): Promise<{ rows: Row[]; affectedRows?: number | undefined }>
+  exec(text: string, options?: object): Promise<{ rows: object[]; affectedRows?: number | undefined }[]>
+  execProtocol(message: Uint8Array, options?: object): Promise<{ messages: readonly unknown[] }>
+  close(): Promise<void>
+}
 
 export interface PgliteOptions extends LogOptions {
   /** The folder that holds the data. Default: in memory, gone with the client. */
@@ -13,7 +26,7 @@ export interface PgliteOptions extends LogOptions {
   /** PGlite's extensions by name, for example `{ vector }`. */
   readonly extensions?: Readonly<Record<string, unknown>>
   /** An instance that exists already; end() closes it. */
-  readonly instance?: PGlite
+  readonly instance?: PgliteInstance
 }
 
 /**
@@ -104,7 +117,7 @@ async function open(options: PgliteOptions, log: StatementLog): Promise<PgliteWi
   })
   try {
     if (options.dataDir && !options.dataDir.includes('://')) await mkdir(options.dataDir, { recursive: true })
-    const instance =
+    const instance: PgliteInstance =
       options.instance ??
       (await driver.PGlite.create({ dataDir: options.dataDir, extensions: options.extensions as never }))
     await instance.waitReady
@@ -140,7 +153,7 @@ class PgliteWire implements Wire {
   readonly version = undefined
 
   constructor(
-    private readonly instance: PGlite,
+    private readonly instance: PgliteInstance,
     private readonly protocol: Protocol,
     readonly pid: number,
     private readonly log: StatementLog,
