@@ -1,6 +1,7 @@
 // Indexes that no constraint owns. A changed one is made again; one left INVALID by a failed build counts as changed.
 import type { Expression, ObjectKind, OperationBase } from '../../engine/kind.js'
 import { canonical, differing } from '../../engine/walk.js'
+import { expressionName } from '../../model/expression-name.js'
 import { indexName } from '../../model/naming.js'
 import { id, join, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { plainTable } from '../relations.js'
@@ -179,10 +180,7 @@ export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
     })),
   ],
   defaultName: (index) =>
-    indexName(
-      index.table,
-      index.keys.map((key) => key.column),
-    ),
+    indexName(index.table, [...index.keys.map((key) => key.column ?? expressionName(keyText(key))), ...index.include]),
   declare: (model) =>
     model.tables
       .filter((table) => table.managed)
