@@ -1,7 +1,8 @@
 // Takes secrets out of SQL text and of URLs before anybody reads them in a log.
 
 const hidden = '***'
-const quoted = String.raw`(?:[eE]|[uU]&)?'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?\$\1\$`
+/** Also inside another literal, where quotes are doubled; hiding too much is better than too little. */
+const quoted = String.raw`''[^']+''|(?:[eE]|[uU]&)?'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?\$\1\$`
 
 /** `ALTER ROLE … PASSWORD '…'`, `OPTIONS (password '…')`. */
 const passwordLiteral = new RegExp(String.raw`\b(password)(\s+)(?:${quoted})`, 'gi')

@@ -182,7 +182,10 @@ export class DbSchemaManager {
     const key = (from: Plan, entry: (typeof open)[number]) =>
       `${entry.risk.code} ${display((from.steps[entry.step] as Step).object)}`
     if (open.length === 0)
-      return { plan: await measured(plan, this.client), covers: (now: Plan) => uncovered(now, decide.allowed).length === 0 }
+      return {
+        plan: await measured(plan, this.client),
+        covers: (now: Plan) => uncovered(now, decide.allowed).length === 0,
+      }
     const counted = await measured(plan, this.client)
     const decision = await decide.confirm(counted)
     if (!decision.allowed) {

@@ -174,7 +174,7 @@ async function segments<P extends Prepared>(
         const { ran, names, prior } = hook
         const findings = { names, made: ran ? [...after.keys].filter((key) => !prior.has(key)) : [] }
         await request.record(session, before, after, findings)
-        if (request.done(after).length > 0) {
+        if (request.done(after).length > 0 || (ran && !after.plan.inStep)) {
           // Only the ledger knows that a part of our tables is the hook's, or that two names have been swapped already.
           after = await request.prepare(session)
           await request.record(session, before, after, findings)
