@@ -27,6 +27,8 @@ export interface Desired {
   /** Objects that need unmanaged ones, by the key of what they need; decided against each target. */
   readonly needsUnmanaged: ReadonlyMap<string, ReadonlyMap<string, ObjectId>>
   readonly isModel: boolean
+  /** Objects of kinds that are not managed, where the desired side is a database. */
+  readonly unmanaged: readonly ObjectId[]
 }
 
 /** Reads or declares the desired side once; the result does not depend on the target. */
@@ -100,6 +102,7 @@ function plain(state: SchemaState, options: SchemaOptions): Desired {
     context: 'schema',
     needsUnmanaged: new Map(),
     isModel: false,
+    unmanaged: [],
   }
 }
 
@@ -164,7 +167,7 @@ async function fromDatabase(
       }
     }
   }
-  return { ...plain(state, options), needsUnmanaged: needs }
+  return { ...plain(state, options), needsUnmanaged: needs, unmanaged: unmanaged.map((entry) => entry.id) }
 }
 
 /** The desired state for one target: without what needs unmanaged objects that the target lacks, and all that depends on it. */

@@ -99,7 +99,7 @@ export async function makePlan(
         })
   const limited = mode === 'create' ? { ...difference, renames: [], alters: [], drops: [], current } : difference
   const { steps, makesWay } = await stepsFor(limited, desired, reading, client, path, tools.load)
-  const plan = planOf(steps, difference, blocked, reading.fingerprint, mode)
+  const plan = planOf(steps, withUnmanaged(difference, wanted), blocked, reading.fingerprint, mode)
   return { plan, reading, desired, difference, keys: new Set(current.entries.keys()), path, makesWay }
 }
 
@@ -215,6 +215,15 @@ function planOf(
     notManaged,
     blocked,
   }
+}
+
+/** What the desired side has and Lockstep does not manage is listed too, whether the target has it or not. */
+function withUnmanaged(difference: Difference, { unmanaged }: Desired): Difference {
+  const listed = new Set(difference.notManaged.map(({ object }) => keyOf(object)))
+  const more = unmanaged
+    .filter((object) => !listed.has(keyOf(object)))
+    .map((object) => ({ object, reason: 'kind' as const }))
+  return more.length === 0 ? difference : { ...difference, notManaged: [...difference.notManaged, ...more] }
 }
 
 function lazily<T>(make: () => Promise<T>): { readonly load: () => Promise<T> } {

@@ -133,6 +133,14 @@ function edges(
     const existing = current.entries.get(key)
     if (existing) for (const { entry } of needs(existing, current)) link(altering.get(key), dropping.get(entry.key))
   }
+  // Who goes for good lets go before what it needs is altered (a key, before its column may be null), unless that holds on to it.
+  for (const [index, node] of nodes.entries()) {
+    if (node.type !== 'drop') continue
+    for (const member of node.members) {
+      const holders = new Set(dependencies.of(member.key).map((dependent) => dependent.key))
+      for (const { entry } of needs(member, current)) if (!holders.has(entry.key)) link(index, altering.get(entry.key))
+    }
+  }
 
   const leavers = new Map<string, number[]>()
   nodes.forEach((node, index) => {

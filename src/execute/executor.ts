@@ -173,11 +173,11 @@ async function segments<P extends Prepared>(
         let after = await request.prepare(session)
         const { ran, names, prior } = hook
         const findings = { names, made: ran ? [...after.keys].filter((key) => !prior.has(key)) : [] }
-        await request.record(session, before, after, findings)
+        await recorded(request, session, before, after, findings)
         if (request.done(after).length > 0 || (ran && !after.plan.inStep)) {
           // Only the ledger knows that a part of our tables is the hook's, or that two names have been swapped already.
           after = await request.prepare(session)
-          await request.record(session, before, after, findings)
+          await recorded(request, session, before, after, findings)
         }
         verify(request.done(after), before, after)
         inStep = after.plan.inStep
@@ -201,6 +201,21 @@ async function segments<P extends Prepared>(
     verified: true,
     milliseconds: Math.round(performance.now() - started),
     notes,
+  }
+}
+
+async function recorded<P extends Prepared>(
+  request: RunRequest<P>,
+  session: DatabaseSession,
+  before: P,
+  after: P,
+  findings: HookFindings,
+): Promise<void> {
+  try {
+    await request.record(session, before, after, findings)
+  } catch (cause) {
+    if (cause instanceof LockstepError || sqlstateOf(cause) === undefined) throw cause
+    throw executionError(cause, { what: 'Writing the ledger' })
   }
 }
 

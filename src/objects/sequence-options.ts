@@ -46,12 +46,15 @@ export function sequenceClauses(
   ]
 }
 
-/** Where PostgreSQL's default for `start` is the smallest (or, descending, the largest) value. */
+/** PostgreSQL's default for `start`: the smallest value or, descending, the largest. Left to it, `start` follows the bounds. */
 export function startClause(from: Partial<SequenceOptions>, to: Partial<SequenceOptions>): readonly Sql[] {
-  if (to.start !== null || (from.start ?? null) === null) return []
-  const descending = (to.increment ?? '1').startsWith('-')
-  return [sql`start with ${number(descending ? (to.maxValue ?? '-1') : (to.minValue ?? '1'))}`]
+  if (to.start !== null) return []
+  const wanted = defaultStart({ ...from, ...to })
+  return wanted === (from.start ?? defaultStart(from)) ? [] : [sql`start with ${number(wanted)}`]
 }
+
+const defaultStart = ({ increment, minValue, maxValue }: Partial<SequenceOptions>): string =>
+  (increment ?? '1').startsWith('-') ? (maxValue ?? '-1') : (minValue ?? '1')
 
 const limits = { smallint: '32767', integer: '2147483647', bigint: '9223372036854775807' }
 const lowest = { smallint: '-32768', integer: '-2147483648', bigint: '-9223372036854775808' }

@@ -152,6 +152,8 @@ export const constraints: ObjectKind<Constraint, ConstraintOperation, Constraint
       own,
       { space: 'relation', schemaName, name },
       { space: 'key', schemaName, table, name: [...constraint.columns].sort().join('\0') },
+      // A table has one.
+      ...(constraint.type === 'primary key' ? [{ space: 'key', schemaName, table, name: '\0primary' }] : []),
     ]
   },
   address: (constraint) =>

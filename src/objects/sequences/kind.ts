@@ -160,7 +160,7 @@ export const sequences: ObjectKind<Sequence, SequenceOperation, SequenceRow> = {
         const changed = new Set<string>(differing(op.from, op.to, fields))
         const clauses = [
           ...sequenceClauses(op.to, (field) => changed.has(field)),
-          ...(changed.has('start') ? startClause(op.from, op.to) : []),
+          ...startClause(op.from, op.to),
           ...(changed.has('ownedBy') ? owner(op.to) : []),
         ]
         return join([sql`alter sequence ${nameOf(op)}`, ...clauses], ' ')
