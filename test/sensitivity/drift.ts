@@ -1,0 +1,155 @@
+// The proof of sensitivity, written once: one field is changed by hand on the server, and the plan is exactly what puts it back.
+import { afterAll, expect, test } from 'vitest'
+import { SchemaIntrospector } from '../../src/catalog/introspector.js'
+import type { Entry } from '../../src/engine/state.js'
+import { allow, type DatabaseClient, DbSchemaManager } from '../../src/index.js'
+import { registry } from '../../src/objects/registry.js'
+import { witnessed } from '../support/case-runner.js'
+import { freshDatabase, type TestDatabase } from '../support/database.js'
+
+/** The object is gone from the server, or the server has one more. */
+export type Existence = '(missing)' | '(undeclared)'
+
+export interface Drift {
+  /** The fields of the kind's object that `change` changes, and no others: `default.expression`, `keys.opclass`. */
+  readonly fields: readonly (Existence | (string & {}))[]
+  readonly change: string
+  /** `type: description` of each operation that puts it back. */
+  readonly plan: readonly string[]
+  /** What cannot but change along with it in objects of other kinds: `column.notNull`. */
+  readonly along?: readonly string[]
+  /** Why the change itself cannot be reached by a migration. */
+  readonly oneWay?: string
+  /** The first server version that has the field. */
+  readonly since?: number
+}
+
+export interface KindDrifts {
+  readonly kind: string
+  readonly setup: string
+  readonly drifts: readonly Drift[]
+  /** Fields that cannot change alone, with the reason. */
+  readonly never?: Readonly<Record<string, string>>
+}
+
+export async function objectsOf(client: DatabaseClient): Promise<ReadonlyMap<string, Entry>> {
+  const reading = await new SchemaIntrospector(registry, client).read({
+    schemas: [],
+    allSchemas: true,
+    ownSchema: 'lockstep',
+    context: '',
+  })
+  return reading.state().entries
+}
+
+const isList = (value: unknown): value is readonly unknown[] =>
+  Array.isArray(value) && value.some((item) => typeof item === 'object')
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const under = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`)
+
+/** Every field, those of nested records and of records in lists too. A record that may be null is a field besides its own. */
+function pathsOf(value: unknown, path = ''): readonly string[] {
+  if (isList(value)) return value.flatMap((item) => pathsOf(item, path))
+  if (isRecord(value)) return Object.entries(value).flatMap(([key, item]) => pathsOf(item, under(path, key)))
+  return value === undefined ? [] : [path]
+}
+
+/** The fields in which two values differ; where one has a record and the other none, the record as such. */
+function differing(a: unknown, b: unknown, path = ''): readonly string[] {
+  if (isList(a) && isList(b) && a.length === b.length) return a.flatMap((item, at) => differing(item, b[at], path))
+  if (isRecord(a) && isRecord(b))
+    return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((key) =>
+      differing(a[key], b[key], under(path, key)),
+    )
+  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null) ? [] : [path]
+}
+
+/** The fields of an object besides its identity. */
+export function fieldsOf({ id, object }: Entry): readonly string[] {
+  const identity: ReadonlyMap<string, unknown> = new Map(Object.entries(id))
+  const own = Object.entries(object).filter(
+    ([key, value]) => key !== 'on' && (value === undefined || identity.get(key) !== value),
+  )
+  return pathsOf(Object.fromEntries(own))
+}
+
+/** `kind.field` of everything in which two databases differ. */
+function differences(before: ReadonlyMap<string, Entry>, after: ReadonlyMap<string, Entry>): readonly string[] {
+  const found = new Set<string>()
+  for (const [key, { kind, object }] of before) {
+    const other = after.get(key)
+    const fields = other ? differing(object, other.object) : ['(missing)']
+    for (const field of fields) found.add(`${kind.name}.${field}`)
+  }
+  for (const [key, { kind }] of after) if (!before.has(key)) found.add(`${kind.name}.(undeclared)`)
+  return [...found].sort()
+}
+
+const toward = (client: DatabaseClient, other: DatabaseClient): DbSchemaManager =>
+  new DbSchemaManager(client, { type: 'database', client: other, label: 'the other database' }, { schemas: 'all' })
+
+/**
+ * Three databases of one set-up: `reference` stays, `drifted` is changed by hand and put back, `follower` migrates to what `drifted` has
+ * become and goes on from there, so that each field is proven in both directions.
+ */
+export function proveDrifts({ kind, setup, drifts }: KindDrifts): void {
+  let databases: Promise<readonly [TestDatabase, TestDatabase, TestDatabase]> | undefined
+  const make = async () => {
+    const database = await freshDatabase()
+    await database.client.script(setup)
+    return database
+  }
+  const start = () => (databases ??= Promise.all([make(), make(), make()]))
+  const end = async () => {
+    const made = await databases
+    databases = undefined
+    for (const database of made ?? []) await database.drop()
+  }
+  afterAll(end)
+  for (const drift of drifts) {
+    test(`${kind}: ${drift.fields.join(', ')}: ${drift.change.replace(/\s+/g, ' ')}`, async ({ skip }) => {
+      try {
+        const [reference, drifted, follower] = await start()
+        if (drift.since !== undefined && (await reference.client.server()).version < drift.since) skip()
+        await prove(kind, drift, reference.client, drifted.client, follower.client)
+      } catch (error) {
+        await end()
+        throw error
+      }
+    })
+  }
+}
+
+async function prove(
+  kind: string,
+  drift: Drift,
+  reference: DatabaseClient,
+  drifted: DatabaseClient,
+  follower: DatabaseClient,
+): Promise<void> {
+  const first = await witnessed(reference)
+  const before = await objectsOf(reference)
+  await drifted.script(drift.change)
+  const changed = await witnessed(drifted)
+
+  // the change is the one that it says it is
+  expect(differences(before, await objectsOf(drifted))).toEqual(
+    [...drift.fields.map((field) => `${kind}.${field}`), ...(drift.along ?? [])].sort(),
+  )
+
+  // another database follows it, from wherever it is
+  if (drift.oneWay === undefined) {
+    await toward(follower, drifted).migrate({ confirm: allow('data-loss') })
+    expect(await witnessed(follower)).toBe(changed)
+  }
+
+  // the plan puts it back
+  const schema = toward(drifted, reference)
+  const operations = await schema.analyze()
+  const plan = operations.map((operation) => `${operation.type}: ${registry.spec(operation.type).describe(operation)}`)
+  expect(plan).toEqual(drift.plan)
+  const report = await schema.migrate({ confirm: allow('data-loss') })
+  expect(report.verified).toBe(true)
+  expect(await witnessed(drifted)).toBe(first)
+}

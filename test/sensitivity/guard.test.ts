@@ -1,0 +1,55 @@
+// Every field that an object of a managed kind has is changed by some drift; a new field without one fails here.
+import { expect, test } from 'vitest'
+import type { Entry } from '../../src/engine/state.js'
+import { registry } from '../../src/objects/registry.js'
+import { withDatabase } from '../support/database.js'
+import { fieldsOf, type KindDrifts, objectsOf } from './drift.js'
+import { columns } from './kinds/columns.js'
+import { comments } from './kinds/comments.js'
+import { constraints } from './kinds/constraints.js'
+import { enums } from './kinds/enums.js'
+import { extensions } from './kinds/extensions.js'
+import { foreignKeys } from './kinds/foreign-keys.js'
+import { indexes } from './kinds/indexes.js'
+import { schemas } from './kinds/schemas.js'
+import { sequences } from './kinds/sequences.js'
+import { tables } from './kinds/tables.js'
+
+const all: readonly KindDrifts[] = [
+  schemas,
+  extensions,
+  enums,
+  sequences,
+  tables,
+  columns,
+  constraints,
+  foreignKeys,
+  indexes,
+  comments,
+]
+const database = withDatabase()
+
+test('every managed kind has drifts', () => {
+  const managed = registry.kinds.filter((kind) => !kind.unmanaged).map((kind) => kind.name)
+  expect(all.map(({ kind }) => kind).sort()).toEqual([...managed].sort())
+})
+
+test('every field of every kind has a drift', async () => {
+  const entries: Entry[] = []
+  for (const { setup } of all) {
+    const { client } = await database()
+    await client.script(setup)
+    entries.push(...(await objectsOf(client)).values())
+  }
+  for (const { kind, drifts, never = {} } of all) {
+    const found = entries.filter((entry) => entry.kind.name === kind).flatMap(fieldsOf)
+    const drifted = drifts.flatMap(({ fields }) => fields)
+    const expected = ['(missing)', '(undeclared)', ...found]
+    const covered = new Set([...drifted, ...Object.keys(never)])
+    expect([kind, [...new Set(expected)].filter((field) => !covered.has(field))]).toEqual([kind, []])
+    expect([kind, Object.keys(never).filter((field) => drifted.includes(field) || !found.includes(field))]).toEqual([
+      kind,
+      [],
+    ])
+  }
+})

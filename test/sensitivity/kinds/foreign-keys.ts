@@ -1,0 +1,188 @@
+// Foreign keys: columns, target, actions, match, deferral, validity.
+import type { KindDrifts } from '../drift.js'
+
+const again = (name: string, definition: string) =>
+  `alter table t drop constraint ${name}; alter table t add constraint ${name} foreign key ${definition}`
+
+export const foreignKeys: KindDrifts = {
+  kind: 'foreign-key',
+  setup: `
+    create schema other;
+    create table p (a integer primary key, b integer, unique (a, b), unique (b, a), unique (b));
+    create table q (a integer primary key);
+    create table other.p (a integer primary key);
+    create table t (
+      a integer, b integer,
+      constraint plain foreign key (a) references p (a),
+      constraint acting foreign key (b) references p (a) on delete cascade on update set null,
+      constraint whole foreign key (a, b) references p (a, b) match full,
+      constraint part foreign key (a, b) references p (b, a) on delete set null (b),
+      constraint late foreign key (a) references q deferrable initially deferred,
+      constraint loose foreign key (b) references q deferrable
+    );
+    alter table t add constraint unproven foreign key (b) references p (b) not valid;`,
+  drifts: [
+    {
+      fields: ['(missing)'],
+      change: 'alter table t drop constraint plain',
+      plan: ["create_foreign_key: Create foreign key 't.plain' (a) → p (a)"],
+    },
+    {
+      fields: ['(undeclared)'],
+      change: 'alter table t add constraint more foreign key (a) references p (b)',
+      plan: ["drop_foreign_key: Drop foreign key 't.more'"],
+    },
+    {
+      fields: ['columns'],
+      change: again('plain', '(b) references p (a)'),
+      plan: [
+        "drop_foreign_key: Drop foreign key 't.plain'",
+        "create_foreign_key: Create foreign key 't.plain' (a) → p (a)",
+      ],
+    },
+    {
+      fields: ['references.columns'],
+      change: again('plain', '(a) references p (b)'),
+      plan: [
+        "drop_foreign_key: Drop foreign key 't.plain'",
+        "create_foreign_key: Create foreign key 't.plain' (a) → p (a)",
+      ],
+    },
+    {
+      fields: ['references.table'],
+      change: again('plain', '(a) references q (a)'),
+      plan: [
+        "drop_foreign_key: Drop foreign key 't.plain'",
+        "create_foreign_key: Create foreign key 't.plain' (a) → p (a)",
+      ],
+    },
+    {
+      fields: ['references.schemaName'],
+      change: again('plain', '(a) references other.p (a)'),
+      plan: [
+        "drop_foreign_key: Drop foreign key 't.plain'",
+        "create_foreign_key: Create foreign key 't.plain' (a) → p (a)",
+      ],
+    },
+    {
+      fields: ['onDelete'],
+      change: again('plain', '(a) references p (a) on delete restrict'),
+      plan: [
+        "drop_foreign_key: Drop foreign key 't.plain'",
+        "create_foreign_key: Create foreign key 't.plain' (a) → p (a)",
+      ],
+    },
+    {
+      fields: ['onDelete'],
+      change: again('plain', '(a) references p (a) on delete set default'),
+      plan: [
+        "drop_foreign_key: Drop foreign key 't.plain'",
+        "create_foreign_key: Create foreign key 't.plain' (a) → p (a)",
+      ],
+    },
+    {
+      fields: ['onDelete'],
+      change: again('acting', '(b) references p (a) on update set null'),
+      plan: [
+        "drop_foreign_key: Drop foreign key 't.acting'",
+        "create_foreign_key: Create foreign key 't.acting' (b) → p (a)",
+      ],
+    },
+    {
+      fields: ['onUpdate'],
+      change: again('plain', '(a) references p (a) on update cascade'),
+      plan: [
+        "drop_foreign_key: Drop foreign key 't.plain'",
+        "create_foreign_key: Create foreign key 't.plain' (a) → p (a)",
+      ],
+    },
+    {
+      fields: ['onUpdate'],
+      change: again('acting', '(b) references p (a) on delete cascade'),
+      plan: [
+        "drop_foreign_key: Drop foreign key 't.acting'",
+        "create_foreign_key: Create foreign key 't.acting' (b) → p (a)",
+      ],
+    },
+    {
+      fields: ['matchFull'],
+      change: again('whole', '(a, b) references p (a, b)'),
+      plan: [
+        "drop_foreign_key: Drop foreign key 't.whole'",
+        "create_foreign_key: Create foreign key 't.whole' (a, b) → p (a, b)",
+      ],
+    },
+    {
+      fields: ['matchFull'],
+      change: again('plain', '(a) references p (a) match full'),
+      plan: [
+        "drop_foreign_key: Drop foreign key 't.plain'",
+        "create_foreign_key: Create foreign key 't.plain' (a) → p (a)",
+      ],
+    },
+    {
+      fields: ['deferrable'],
+      change: 'alter table t alter constraint plain deferrable',
+      plan: [
+        "drop_foreign_key: Drop foreign key 't.plain'",
+        "create_foreign_key: Create foreign key 't.plain' (a) → p (a)",
+      ],
+    },
+    {
+      fields: ['deferrable'],
+      change: 'alter table t alter constraint loose not deferrable',
+      plan: [
+        "drop_foreign_key: Drop foreign key 't.loose'",
+        "create_foreign_key: Create foreign key 't.loose' (b) → q (a)",
+      ],
+    },
+    {
+      fields: ['initiallyDeferred'],
+      change: 'alter table t alter constraint late deferrable initially immediate',
+      plan: [
+        "drop_foreign_key: Drop foreign key 't.late'",
+        "create_foreign_key: Create foreign key 't.late' (a) → q (a)",
+      ],
+    },
+    {
+      fields: ['initiallyDeferred'],
+      change: 'alter table t alter constraint loose deferrable initially deferred',
+      plan: [
+        "drop_foreign_key: Drop foreign key 't.loose'",
+        "create_foreign_key: Create foreign key 't.loose' (b) → q (a)",
+      ],
+    },
+    {
+      fields: ['notValid'],
+      change: 'alter table t validate constraint unproven',
+      plan: [
+        "drop_foreign_key: Drop foreign key 't.unproven'",
+        "create_foreign_key: Create foreign key 't.unproven' (b) → p (b)",
+      ],
+    },
+    {
+      fields: ['notValid'],
+      change: again('plain', '(a) references p (a) not valid'),
+      plan: [
+        "drop_foreign_key: Drop foreign key 't.plain'",
+        "create_foreign_key: Create foreign key 't.plain' (a) → p (a)",
+      ],
+    },
+    {
+      fields: ['setColumns.columns'],
+      change: again('part', '(a, b) references p (b, a) on delete set null'),
+      plan: [
+        "drop_foreign_key: Drop foreign key 't.part'",
+        "create_foreign_key: Create foreign key 't.part' (a, b) → p (b, a)",
+      ],
+    },
+    {
+      fields: ['setColumns.columns'],
+      change: again('part', '(a, b) references p (b, a) on delete set null (a)'),
+      plan: [
+        "drop_foreign_key: Drop foreign key 't.part'",
+        "create_foreign_key: Create foreign key 't.part' (a, b) → p (b, a)",
+      ],
+    },
+  ],
+}
