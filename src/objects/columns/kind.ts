@@ -1,6 +1,6 @@
 // Columns: reading, comparing, altering in place, or made again where PostgreSQL cannot alter them.
 import type { ObjectKind, Rebuilt, Survival } from '../../engine/kind.js'
-import { differing } from '../../engine/walk.js'
+import { differing, sameData } from '../../engine/walk.js'
 import type { ColumnConfig as ColumnModel, IdentityConfig, TableConfig } from '../../model/model-config.js'
 import { ownedSequenceName } from '../../model/naming.js'
 import { id, qualified, sql } from '../../sql/sql.js'
@@ -75,7 +75,7 @@ function identityOf(identity: IdentityConfig, type: TypeName): Identity {
   }
 }
 
-/** Names without a schema in the model fit whatever schema PostgreSQL found them in. */
+/** With a column's type PostgreSQL changes that of its identity. Names without a schema in the model fit whatever schema PostgreSQL found them in. */
 function differences(current: Column, desired: Column): readonly (keyof Column & string)[] {
   const type = desired.type.schemaName === undefined ? { ...current.type, schemaName: undefined } : current.type
   const collation =
@@ -83,8 +83,8 @@ function differences(current: Column, desired: Column): readonly (keyof Column &
       ? { ...current.collation, schemaName: undefined }
       : current.collation
   const identity =
-    current.identity && desired.identity
-      ? { ...current.identity, dataType: desired.identity.dataType }
+    current.identity && desired.identity && !sameData(type, desired.type)
+      ? { ...current.identity, dataType: desired.type.typeName as Identity['dataType'] }
       : current.identity
   return differing({ ...current, type, collation, identity }, desired, compared)
 }

@@ -122,29 +122,33 @@ function identitySql(op: AlterColumn, column: Sql): readonly Sql[] {
   if (sameData(from.identity ?? null, to.identity ?? null)) return []
   if (!to.identity) return [sql`${column} drop identity`]
   const target = to.identity
+  const sequence = sql`pg_catalog.pg_get_serial_sequence(${literal(tableOf(op).text)}, ${literal(op.columnName)})`
   if (!from.identity) {
-    const table = literal(tableOf(op).text)
-    const sequence = sql`pg_catalog.pg_get_serial_sequence(${table}, ${literal(op.columnName)})`
     return [
       sql`${column} add ${identityClause(target)}`,
-      sql`select pg_catalog.setval(${sequence}, max(${id(op.columnName)})) from ${tableOf(op)} having max(${id(op.columnName)}) >= 1`,
+      sql`select pg_catalog.setval(${sequence}, max(${id(op.columnName)})) from ${tableOf(op)} having max(${id(op.columnName)}) >= ${raw(BigInt(target.minValue ?? '1').toString())}`,
     ]
   }
   const current = from.identity
+  const same = (field: keyof typeof current) => sameData(current[field], target[field])
+  const generation = same('generation')
+    ? []
+    : [sql`set generated ${raw(target.generation === 'always' ? 'always' : 'by default')}`]
+  const alone = target.dataType !== (from.type === to.type ? current.dataType : to.type)
   const clauses = [
-    ...sequenceClauses(
-      target,
-      (field) =>
-        field !== 'dataType' && !sameData(current[field as keyof typeof current], target[field as keyof typeof target]),
-    ),
+    ...sequenceClauses(target, (field) => (field === 'dataType' ? alone : !same(field as keyof typeof current))),
     ...startClause(current, target),
   ]
-  const generation =
-    current.generation === target.generation
-      ? []
-      : [sql`set generated ${raw(target.generation === 'always' ? 'always' : 'by default')}`]
-  return [sql`${column} ${join([...generation, ...clauses.map((clause) => sql`set ${clause}`)], ' ')}`]
+  const own = [...generation, ...(alone ? [] : clauses.map((clause) => sql`set ${clause}`))]
+  return [
+    ...(own.length === 0 ? [] : [sql`${column} ${join(own, ' ')}`]),
+    ...(alone ? [alterSequence(sequence, clauses)] : []),
+  ]
 }
+
+/** ALTER COLUMN cannot set the type of an identity's sequence, and only the server knows the sequence's name. */
+const alterSequence = (sequence: Sql, clauses: readonly Sql[]): Sql =>
+  sql`do ${literal(sql`begin execute 'alter sequence ' || ${sequence} || ${literal(sql` ${join(clauses, ' ')}`.text)}; end`.text)}`
 
 const alter: OperationSpec<AlterColumn> = {
   describe: (op) => {

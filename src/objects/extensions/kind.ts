@@ -79,8 +79,11 @@ export const extensions: ObjectKind<
       ],
     },
     alter_extension: {
-      describe: (op) =>
-        `Alter extension '${op.extensionName}' (${[op.to.schemaName && `schema ${op.to.schemaName}`, op.to.version && `version ${op.to.version}`].filter(Boolean).join(', ')})`,
+      describe: (op) => {
+        const changed = differing(op.from, op.to, ['schemaName', 'version'])
+        const words = { schemaName: 'schema', version: 'version' }
+        return `Alter extension '${op.extensionName}' (${changed.map((field) => `${words[field as keyof typeof words]} ${op.to[field]}`).join(', ')})`
+      },
       sql: (op) => [
         ...(op.to.version !== undefined && op.to.version !== op.from.version
           ? [sql`alter extension ${id(op.extensionName)} update to ${id(op.to.version)}`]
