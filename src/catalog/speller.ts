@@ -6,7 +6,7 @@ import type { AnyKind, SchemaObject, Side } from '../engine/kind.js'
 import type { ExpressionTools, Speller } from '../engine/ports.js'
 import { references, type SearchPath } from '../engine/references.js'
 import { type Entry, entryOf, parentName, type SchemaState } from '../engine/state.js'
-import { mapExpressions, mapRecords } from '../engine/walk.js'
+import { canonical, mapExpressions, mapRecords } from '../engine/walk.js'
 import { id } from '../sql/sql.js'
 import type { SchemaIntrospector } from './introspector.js'
 import { setSearchPath } from './session-settings.js'
@@ -41,13 +41,51 @@ interface Copy {
 export function makeSpeller(options: SpellerOptions): Speller {
   return {
     async spell(entries) {
-      const answers: (SchemaObject | undefined)[] = entries.map(() => undefined)
-      const requests = entries.map((entry, index) => ({ index, entry }))
+      // What is written alike over columns alike is spelled alike: it is asked once.
+      const groups = new Map<string, Entry[]>()
+      const signatures = entries.map((entry) => signature(options.desired, entry))
+      entries.forEach((entry, index) => {
+        const alike = groups.get(signatures[index]!)
+        if (alike) alike.push(entry)
+        else groups.set(signatures[index]!, [entry])
+      })
+      const order = [...groups.keys()]
+      const answers: (SchemaObject | undefined)[] = order.map(() => undefined)
+      const requests = order.map((key, index) => ({ index, entry: groups.get(key)![0]! }))
       for (let at = 0; at < requests.length; at += batchSize)
         await ask(options, requests.slice(at, at + batchSize), answers)
-      return answers
+      const byKey = new Map(order.map((key, index) => [key, answers[index]]))
+      return entries.map((entry, index) => {
+        const spelled = byKey.get(signatures[index]!)
+        const { schemaName, table, name } = entry.object
+        return (
+          spelled && {
+            ...spelled,
+            ...(schemaName === undefined ? {} : { schemaName }),
+            ...(table === undefined ? {} : { table }),
+            name,
+          }
+        )
+      })
     },
   }
+}
+
+/** Everything that the spelling depends on: the object without its name, its schema's place in the search path, the columns that it may speak of. */
+function signature(desired: SchemaState, entry: Entry): string {
+  const { schemaName, table, name: _name, ...rest } = entry.object
+  const said = canonical(rest)
+  const relation = parentName(entry.id)
+  const parent = relation && desired.named(relation)
+  const columns = parent
+    ? desired.born(parent.id).flatMap(({ id: child, kind, object }) => {
+        if (!kind.bare || !said.includes(child.name)) return []
+        const { schemaName: _schema, table: _table, ...column } = kind.bare(object) as SchemaObject
+        return [canonical(column)]
+      })
+    : []
+  const own = table !== undefined && said.includes(table) ? table : ''
+  return [entry.kind.name, schemaName ?? '', own, said, ...columns].join('\u001f')
 }
 
 /** All at once; when something cannot be built, halves, until what cannot be built stands alone. */

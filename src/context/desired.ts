@@ -7,7 +7,7 @@ import type { ObjectId } from '../engine/identity.js'
 import type { Registry, SchemaObject } from '../engine/kind.js'
 import type { Blocked } from '../engine/plan.js'
 import { type Entry, entryOf, SchemaState } from '../engine/state.js'
-import { canonical } from '../engine/walk.js'
+import { canonical, canonicalObject } from '../engine/walk.js'
 import { UsageError } from '../errors.js'
 import type { ModelConfig } from '../model/model-config.js'
 import type { SchemaOptions } from './options.js'
@@ -111,7 +111,7 @@ function hashOf(state: SchemaState, options: SchemaOptions): string {
     canonical({ schemas: options.schemas, filter: options.filter, undeclared: options.undeclared }),
   )
   for (const entry of state.entries.values())
-    hash.update(`${entry.key}${entry.object.renamedFrom ?? ''}${canonical(entry.object)}`)
+    hash.update(`${entry.key}${entry.object.renamedFrom ?? ''}${canonicalObject(entry.object)}`)
   return `sha256:${hash.digest('hex')}`
 }
 

@@ -1,5 +1,5 @@
 // From a reading of the database to a plan: scope, differences, actions, steps, questions.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { noDependencies, readDependencies } from '../catalog/dependencies.js'
 import type { Reading, ReadRequest, SchemaIntrospector } from '../catalog/introspector.js'
 import { makeSpeller } from '../catalog/speller.js'
@@ -36,7 +36,7 @@ export interface PlanningInput {
   readonly mode: Mode
 }
 
-export const hashText = (text: string): string => createHash('md5').update(text).digest('base64')
+export const hashText = (text: string): string => hash('md5', text, 'base64')
 
 export function readRequest({ desired, options }: Pick<PlanningInput, 'desired' | 'options'>): ReadRequest {
   return {

@@ -2,7 +2,7 @@
 import { createLedger, type LedgerEntry, writeLedger } from '../catalog/ledger.js'
 import type { DatabaseSession } from '../client/database-client.js'
 import type { Entry } from '../engine/state.js'
-import { canonical } from '../engine/walk.js'
+import { canonicalObject } from '../engine/walk.js'
 import type { HookFindings } from '../execute/executor.js'
 import type { HookName } from '../execute/hook-client.js'
 import { id, sql } from '../sql/sql.js'
@@ -81,8 +81,8 @@ function ledgerEntries({ desired, after, findings }: Recording): readonly Ledger
         key: entry.key,
         id: entry.id,
         origin: 'model',
-        declaredHash: equal ? hashText(canonical(target.object)) : '',
-        catalogHash: equal ? hashText(canonical(entry.object)) : '',
+        declaredHash: equal ? hashText(canonicalObject(target.object)) : '',
+        catalogHash: equal ? hashText(canonicalObject(entry.object)) : '',
         renamedFrom: target.object.renamedFrom ?? null,
       })
     } else if (made.has(entry.key) || named(entry))

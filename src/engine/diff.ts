@@ -5,7 +5,7 @@ import type { ExpressionTools, Speller } from './ports.js'
 import { applyRenames, mayRename, type Rename } from './rename.js'
 import { filtered, type Ledger, type ScopeOptions, standing } from './scope.js'
 import type { Entry, SchemaState } from './state.js'
-import { at, canonical, expressionsOf, mapExpressions } from './walk.js'
+import { at, canonical, canonicalObject, expressionsOf, mapExpressions } from './walk.js'
 
 export interface Alteration {
   readonly current: Entry
@@ -82,8 +82,8 @@ function recordedEqual(current: Entry, desired: Entry, ledger: Ledger, hash: (te
   const row = ledger.rows.get(current.key)
   return (
     row !== undefined &&
-    row.catalogHash === hash(canonical(current.object)) &&
-    row.declaredHash === hash(canonical(desired.object))
+    row.catalogHash === hash(canonicalObject(current.object)) &&
+    row.declaredHash === hash(canonicalObject(desired.object))
   )
 }
 

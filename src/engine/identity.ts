@@ -18,7 +18,9 @@ export interface Name {
   readonly arguments?: string
 }
 
-const part = (text: string | undefined): string => (text === undefined ? '' : JSON.stringify(text))
+const plain = /^[^"\\\p{Cc}\p{Cs}]*$/u
+const part = (text: string | undefined): string =>
+  text === undefined ? '' : plain.test(text) ? `"${text}"` : JSON.stringify(text)
 
 /** A string that is equal exactly for equal ids; also the order in which output is sorted, and the ledger's identity. */
 export function keyOf(id: ObjectId): string {

@@ -25,37 +25,42 @@ export function parentName(id: ObjectId): Name | undefined {
 
 export class SchemaState implements Side {
   readonly entries: ReadonlyMap<string, Entry>
-  readonly #names = new Map<string, Entry>()
-  readonly #born = new Map<string, Entry[]>()
+  #indexed: { readonly names: Map<string, Entry>; readonly born: Map<string, Entry[]> } | undefined
 
   constructor(
     readonly registry: Registry,
     readonly server: Server,
     entries: Iterable<Entry>,
   ) {
-    const byKey = new Map<string, Entry>()
-    for (const entry of entries) {
-      byKey.set(entry.key, entry)
+    this.entries = new Map(Array.from(entries, (entry) => [entry.key, entry]))
+  }
+
+  /** By name and by parent; made when somebody asks, which a database in step never does. */
+  get #index() {
+    if (this.#indexed) return this.#indexed
+    const names = new Map<string, Entry>()
+    const born = new Map<string, Entry[]>()
+    for (const entry of this.entries.values()) {
       for (const name of entry.kind.names?.(entry.object) ?? []) {
         const key = nameKey(name)
-        if (!this.#names.has(key)) this.#names.set(key, entry)
+        if (!names.has(key)) names.set(key, entry)
       }
       const parent = entry.kind.bornWith?.(entry.object)
-      if (parent !== undefined) {
-        const key = nameKey(parent)
-        const list = this.#born.get(key)
-        if (list) list.push(entry)
-        else this.#born.set(key, [entry])
-      }
+      if (parent === undefined) continue
+      const key = nameKey(parent)
+      const list = born.get(key)
+      if (list) list.push(entry)
+      else born.set(key, [entry])
     }
-    this.entries = byKey
+    this.#indexed = { names, born }
+    return this.#indexed
   }
 
   entry(id: ObjectId): Entry | undefined {
     return this.entries.get(keyOf(id))
   }
   named(name: Name): Entry | undefined {
-    return this.#names.get(nameKey(name))
+    return this.#index.names.get(nameKey(name))
   }
   find(name: Name): ObjectId | undefined {
     return this.named(name)?.id
@@ -65,7 +70,9 @@ export class SchemaState implements Side {
   }
   born(of: ObjectId): readonly Entry[] {
     const entry = this.entry(of)
-    return entry ? (entry.kind.names?.(entry.object) ?? []).flatMap((name) => this.#born.get(nameKey(name)) ?? []) : []
+    return entry
+      ? (entry.kind.names?.(entry.object) ?? []).flatMap((name) => this.#index.born.get(nameKey(name)) ?? [])
+      : []
   }
   children(of: ObjectId): readonly { readonly id: ObjectId; readonly object: unknown }[] {
     return this.born(of)

@@ -75,13 +75,25 @@ const hidden = new Set(['source', 'renamedFrom', 'renamedValues', 'using', 'back
 
 /** Canonical JSON: keys sorted, undefined and hints (`source`, `renamedFrom`, …) left out. */
 export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (!isRecord(value)) return value === undefined ? 'null' : JSON.stringify(value)
+  if (typeof value !== 'object' || value === null) return value === undefined ? 'null' : JSON.stringify(value)
+  return Array.isArray(value) ? `[${value.map(canonical).join(',')}]` : record(value as Data)
+}
+
+const written = new WeakMap<object, string>()
+
+/** The same for a whole object of a state. Objects never change, so each is written once. */
+export function canonicalObject(object: object): string {
+  const found = written.get(object) ?? record(object as Data)
+  written.set(object, found)
+  return found
+}
+
+function record(value: Data): string {
   let text = ''
   for (const key of Object.keys(value).sort()) {
     const item = value[key]
     if (item === undefined || hidden.has(key) || typeof item === 'function') continue
-    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(item)}`
+    text += `${text === '' ? '' : ','}"${key}":${canonical(item)}`
   }
   return `{${text}}`
 }

@@ -26,13 +26,21 @@ export function expressionTools(parser: Parser): ExpressionTools {
     cache.set(expression, result)
     return result
   }
+  const shapes = new WeakMap<Parsed, Map<string, string>>()
+  const shapeOf = (one: Parsed, type: string | undefined): string => {
+    const byType = shapes.get(one) ?? new Map<string, string>()
+    shapes.set(one, byType)
+    const found = byType.get(type ?? '') ?? shape(parser, one, withoutTopCast(one.tree, type))
+    byType.set(type ?? '', found)
+    return found
+  }
   return {
     same(a, b, columnType) {
       if (a === b) return true
       const [left, right] = [parsed(a), parsed(b)]
       if (!left || !right) return false
       const type = columnType === undefined ? undefined : typeKey(columnType)
-      const said = (one: Parsed) => shape(parser, one, withoutTopCast(one.tree, type))
+      const said = (one: Parsed) => shapeOf(one, type)
       const [one, other] = [said(left), said(right)]
       return (
         one === other ||
