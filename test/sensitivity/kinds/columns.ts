@@ -244,6 +244,12 @@ export const columns: KindDrifts = {
     },
     {
       fields: ['identity'],
+      change:
+        'alter table t alter column needed add generated always as identity; alter sequence t_needed_seq as smallint',
+      plan: ["alter_column: Alter column 't.needed' (no identity)"],
+    },
+    {
+      fields: ['identity'],
       change: 'alter table t alter column needed add generated always as identity (increment -1)',
       plan: ["alter_column: Alter column 't.needed' (no identity)"],
     },
