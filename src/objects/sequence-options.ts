@@ -27,7 +27,7 @@ const number = (text: string): Sql => raw(BigInt(text).toString())
 /** The clauses for the options that `only` names, in the order that PostgreSQL documents. */
 export function sequenceClauses(
   options: Partial<SequenceOptions>,
-  only: (field: string) => boolean = () => true,
+  only: (field: keyof SequenceOptions) => boolean = () => true,
 ): readonly Sql[] {
   const clause = (field: keyof SequenceOptions, make: (value: string) => Sql, none?: Sql): readonly Sql[] => {
     const value = options[field]
@@ -46,15 +46,31 @@ export function sequenceClauses(
   ]
 }
 
-/** PostgreSQL's default for `start`: the smallest value or, descending, the largest. Left to it, `start` follows the bounds. */
-export function startClause(from: Partial<SequenceOptions>, to: Partial<SequenceOptions>): readonly Sql[] {
-  if (to.start !== null) return []
-  const wanted = defaultStart({ ...from, ...to })
-  return wanted === (from.start ?? defaultStart(from)) ? [] : [sql`start with ${number(wanted)}`]
+/**
+ * The clauses that lead from one to the other. What is left to PostgreSQL follows the other options: `start` the bounds, the bounds the
+ * direction; a sequence that turns round has run out of its new bounds and starts again.
+ */
+export function changedClauses(
+  from: Partial<SequenceOptions>,
+  to: Partial<SequenceOptions>,
+  only: (field: keyof SequenceOptions) => boolean = () => true,
+): readonly Sql[] {
+  const turned = descends(from) !== descends(to)
+  const follows = (field: keyof SequenceOptions) =>
+    turned && (field === 'minValue' || field === 'maxValue') && to[field] === null && (from[field] ?? null) === null
+  const differs = (field: keyof SequenceOptions) => to[field] !== undefined && (from[field] ?? null) !== to[field]
+  const start = defaultStart(to)
+  return [
+    ...sequenceClauses(to, (field) => only(field) && (differs(field) || follows(field))),
+    ...(to.start === null && start !== (from.start ?? defaultStart(from)) ? [sql`start with ${number(start)}`] : []),
+    ...(follows('minValue') || follows('maxValue') ? [sql`restart`] : []),
+  ]
 }
 
-const defaultStart = ({ increment, minValue, maxValue }: Partial<SequenceOptions>): string =>
-  (increment ?? '1').startsWith('-') ? (maxValue ?? '-1') : (minValue ?? '1')
+const descends = ({ increment }: Partial<SequenceOptions>): boolean => (increment ?? '1').startsWith('-')
+
+const defaultStart = (options: Partial<SequenceOptions>): string =>
+  descends(options) ? (options.maxValue ?? '-1') : (options.minValue ?? '1')
 
 const limits = { smallint: '32767', integer: '2147483647', bigint: '9223372036854775807' }
 const lowest = { smallint: '-32768', integer: '-2147483648', bigint: '-9223372036854775808' }

@@ -156,12 +156,17 @@ export const columns: ObjectKind<Column, ColumnOperation, ColumnRow & Partial<Se
         table.columns.filter((column) => !column.ignore.includes('*')).map((column) => declared(table, column)),
       ),
   catalog: {
-    query: (_server, schemas) => sql`
+    query: (server, schemas) => sql`
       select n.nspname as schema_name, c.relname as table_name, a.attname as name,
         tn.nspname as type_namespace, t.typname as type_name, format_type(a.atttypid, a.atttypmod) as type_text, at.typcategory = 'A' and at.typelem <> 0 as is_array,
         a.attnotnull as not_null, pg_get_expr(d.adbin, d.adrelid) as expression, a.attgenerated as generated, a.attidentity as identity, s.options,
         cn.nspname as collation_schema, co.collname as collation_name,
-        '1259:' || c.oid || ':' || a.attnum || coalesce(',2604:' || d.oid || ':0', '') as addresses
+        '1259:' || c.oid || ':' || a.attnum || coalesce(',2604:' || d.oid || ':0', '')${
+          // From 18 on NOT NULL is a constraint of its own, which hangs on the column.
+          server.version >= 180000
+            ? sql` || coalesce((select ',2606:' || k.oid || ':0' from pg_constraint k where a.attnotnull and k.conrelid = c.oid and k.contype = 'n' and k.conkey[1] = a.attnum), '')`
+            : sql``
+        } as addresses
       from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
       join pg_type at on at.oid = a.atttypid join pg_type t on t.oid = case when at.typcategory = 'A' and at.typelem <> 0 then at.typelem else at.oid end
       join pg_namespace tn on tn.oid = t.typnamespace

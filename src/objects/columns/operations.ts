@@ -3,7 +3,7 @@ import type { OperationBase, OperationSpec, PlanFacts, Risk } from '../../engine
 import { sameData } from '../../engine/walk.js'
 import { id, join, literal, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { displayType, parseType } from '../../sql/types.js'
-import { sequenceClauses, startClause } from '../sequence-options.js'
+import { changedClauses, sequenceClauses } from '../sequence-options.js'
 import { type ColumnConfig, collateClause, columnClause, identityClause } from './column.js'
 import { conversion } from './conversion.js'
 
@@ -127,6 +127,7 @@ function identitySql(op: AlterColumn, column: Sql): readonly Sql[] {
     return [
       sql`${column} add ${identityClause(target)}`,
       sql`select pg_catalog.setval(${sequence}, max(${id(op.columnName)})) from ${tableOf(op)} having max(${id(op.columnName)}) >= ${raw(BigInt(target.minValue ?? '1').toString())}`,
+      ...(target.dataType === to.type ? [] : [alterSequence(sequence, sequenceClauses(target, isType))]),
     ]
   }
   const current = from.identity
@@ -135,16 +136,15 @@ function identitySql(op: AlterColumn, column: Sql): readonly Sql[] {
     ? []
     : [sql`set generated ${raw(target.generation === 'always' ? 'always' : 'by default')}`]
   const alone = target.dataType !== (from.type === to.type ? current.dataType : to.type)
-  const clauses = [
-    ...sequenceClauses(target, (field) => (field === 'dataType' ? alone : !same(field as keyof typeof current))),
-    ...startClause(current, target),
-  ]
+  const clauses = changedClauses(current, target, (field) => alone || !isType(field))
   const own = [...generation, ...(alone ? [] : clauses.map((clause) => sql`set ${clause}`))]
   return [
     ...(own.length === 0 ? [] : [sql`${column} ${join(own, ' ')}`]),
     ...(alone ? [alterSequence(sequence, clauses)] : []),
   ]
 }
+
+const isType = (field: string): boolean => field === 'dataType'
 
 /** ALTER COLUMN cannot set the type of an identity's sequence, and only the server knows the sequence's name. */
 const alterSequence = (sequence: Sql, clauses: readonly Sql[]): Sql =>

@@ -4,11 +4,11 @@ import { differing } from '../../engine/walk.js'
 import { ownedSequenceName } from '../../model/naming.js'
 import { id, join, qualified, type Sql, sql } from '../../sql/sql.js'
 import {
+  changedClauses,
   readSequenceOptions,
   type SequenceOptions,
   type SequenceOptionsRow,
   sequenceClauses,
-  startClause,
 } from '../sequence-options.js'
 
 export interface Sequence extends Partial<SequenceOptions> {
@@ -158,11 +158,7 @@ export const sequences: ObjectKind<Sequence, SequenceOperation, SequenceRow> = {
       describe: (op) => `Alter sequence '${shown(op)}' (${differing(op.from, op.to, fields).join(', ')})`,
       sql: (op) => {
         const changed = new Set<string>(differing(op.from, op.to, fields))
-        const clauses = [
-          ...sequenceClauses(op.to, (field) => changed.has(field)),
-          ...startClause(op.from, op.to),
-          ...(changed.has('ownedBy') ? owner(op.to) : []),
-        ]
+        const clauses = [...changedClauses(op.from, op.to), ...(changed.has('ownedBy') ? owner(op.to) : [])]
         return join([sql`alter sequence ${nameOf(op)}`, ...clauses], ' ')
       },
       inverse: (op) => [{ ...op, from: op.to, to: op.from }],

@@ -46,6 +46,11 @@ export const sequences: KindDrifts = {
     },
     {
       fields: ['increment'],
+      change: 'alter sequence plain increment -1 no minvalue no maxvalue start -1 restart',
+      plan: ["alter_sequence: Alter sequence 'plain' (increment)"],
+    },
+    {
+      fields: ['increment'],
       change: 'alter sequence all_said increment 1',
       plan: ["alter_sequence: Alter sequence 'all_said' (increment)"],
     },
