@@ -48,20 +48,19 @@ export function sequenceClauses(
 
 /**
  * The clauses that lead from one to the other. What is left to PostgreSQL follows the other options: `start` the bounds, the bounds the
- * direction; a sequence that turns round has run out of its new bounds and starts again.
+ * direction. Those of a sequence that turns round are spelled out, for along with AS PostgreSQL takes NO MAXVALUE for an ascending one's;
+ * it has run out of them and starts again.
  */
-export function changedClauses(
-  from: Partial<SequenceOptions>,
-  to: Partial<SequenceOptions>,
-  only: (field: keyof SequenceOptions) => boolean = () => true,
-): readonly Sql[] {
+export function changedClauses(from: Partial<SequenceOptions>, to: Partial<SequenceOptions>): readonly Sql[] {
   const turned = descends(from) !== descends(to)
   const follows = (field: keyof SequenceOptions) =>
     turned && (field === 'minValue' || field === 'maxValue') && to[field] === null && (from[field] ?? null) === null
   const differs = (field: keyof SequenceOptions) => to[field] !== undefined && (from[field] ?? null) !== to[field]
   const start = defaultStart(to)
+  const usual = bounds(to)
+  const said = turned ? { ...to, minValue: to.minValue ?? usual.minValue, maxValue: to.maxValue ?? usual.maxValue } : to
   return [
-    ...sequenceClauses(to, (field) => only(field) && (differs(field) || follows(field))),
+    ...sequenceClauses(said, (field) => differs(field) || follows(field)),
     ...(to.start === null && start !== (from.start ?? defaultStart(from)) ? [sql`start with ${number(start)}`] : []),
     ...(follows('minValue') || follows('maxValue') ? [sql`restart`] : []),
   ]
@@ -69,22 +68,27 @@ export function changedClauses(
 
 const descends = ({ increment }: Partial<SequenceOptions>): boolean => (increment ?? '1').startsWith('-')
 
-const defaultStart = (options: Partial<SequenceOptions>): string =>
-  descends(options) ? (options.maxValue ?? '-1') : (options.minValue ?? '1')
-
 const limits = { smallint: '32767', integer: '2147483647', bigint: '9223372036854775807' }
 const lowest = { smallint: '-32768', integer: '-2147483648', bigint: '-9223372036854775808' }
+
+/** PostgreSQL's defaults. */
+const bounds = (options: Partial<SequenceOptions>): { readonly minValue: string; readonly maxValue: string } =>
+  descends(options)
+    ? { minValue: lowest[options.dataType ?? 'bigint'], maxValue: '-1' }
+    : { minValue: '1', maxValue: limits[options.dataType ?? 'bigint'] }
+
+const defaultStart = (options: Partial<SequenceOptions>): string =>
+  descends(options) ? (options.maxValue ?? bounds(options).maxValue) : (options.minValue ?? bounds(options).minValue)
 
 /** Options as PostgreSQL keeps them, with its defaults as null. */
 export function readSequenceOptions(row: SequenceOptionsRow): SequenceOptions {
   const descending = row.increment.startsWith('-')
-  const minDefault = descending ? lowest[row.data_type] : '1'
-  const maxDefault = descending ? '-1' : limits[row.data_type]
+  const usual = bounds({ dataType: row.data_type, increment: row.increment })
   return {
     dataType: row.data_type,
     increment: row.increment,
-    minValue: row.min === minDefault ? null : row.min,
-    maxValue: row.max === maxDefault ? null : row.max,
+    minValue: row.min === usual.minValue ? null : row.min,
+    maxValue: row.max === usual.maxValue ? null : row.max,
     start: row.start === (descending ? row.max : row.min) ? null : row.start,
     cache: row.cache,
     cycle: row.cycle === 't' || row.cycle === 'true',

@@ -4,7 +4,7 @@ import { sameData } from '../../engine/walk.js'
 import { id, join, literal, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { displayType, parseType } from '../../sql/types.js'
 import { changedClauses, sequenceClauses } from '../sequence-options.js'
-import { type ColumnConfig, collateClause, columnClause, identityClause } from './column.js'
+import { type ColumnConfig, collateClause, columnClause, type Identity, identityClause } from './column.js'
 import { conversion } from './conversion.js'
 
 interface OfColumn extends OperationBase {
@@ -127,7 +127,7 @@ function identitySql(op: AlterColumn, column: Sql): readonly Sql[] {
     return [
       sql`${column} add ${identityClause(target)}`,
       sql`select pg_catalog.setval(${sequence}, max(${id(op.columnName)})) from ${tableOf(op)} having max(${id(op.columnName)}) >= ${raw(BigInt(target.minValue ?? '1').toString())}`,
-      ...(target.dataType === to.type ? [] : [alterSequence(sequence, sequenceClauses(target, isType))]),
+      ...(target.dataType === to.type ? [] : [alterSequence(sequence, sequenceClauses({ dataType: target.dataType }))]),
     ]
   }
   const current = from.identity
@@ -135,16 +135,15 @@ function identitySql(op: AlterColumn, column: Sql): readonly Sql[] {
   const generation = same('generation')
     ? []
     : [sql`set generated ${raw(target.generation === 'always' ? 'always' : 'by default')}`]
-  const alone = target.dataType !== (from.type === to.type ? current.dataType : to.type)
-  const clauses = changedClauses(current, target, (field) => alone || !isType(field))
+  const dataType = from.type === to.type ? current.dataType : (to.type as Identity['dataType'])
+  const alone = target.dataType !== dataType
+  const clauses = changedClauses({ ...current, dataType }, target)
   const own = [...generation, ...(alone ? [] : clauses.map((clause) => sql`set ${clause}`))]
   return [
     ...(own.length === 0 ? [] : [sql`${column} ${join(own, ' ')}`]),
     ...(alone ? [alterSequence(sequence, clauses)] : []),
   ]
 }
-
-const isType = (field: string): boolean => field === 'dataType'
 
 /** ALTER COLUMN cannot set the type of an identity's sequence, and only the server knows the sequence's name. */
 const alterSequence = (sequence: Sql, clauses: readonly Sql[]): Sql =>
