@@ -1,15 +1,16 @@
 // One graph of everything that is done, one sort, cycles cut; then operations with their SQL, risks and questions.
-import { PlanError } from '../errors.js'
 import type { Actions } from './actions.js'
+import { cut, cyclic } from './cutting.js'
 import { type Graph, sort } from './graph.js'
-import { display, keyOf, nameKey } from './identity.js'
+import { display, keyOf } from './identity.js'
 import type { OperationBase, PlanFacts, Risk } from './kind.js'
+import { cachedNeeds, type Needs } from './needs.js'
 import { type Cuts, noCuts, nodesOf, type PlanNode } from './nodes.js'
 import type { Step } from './plan.js'
 import type { Dependencies, ExpressionTools } from './ports.js'
-import { type Resolved, references, type SearchPath } from './references.js'
+import type { SearchPath } from './references.js'
 import type { Rename } from './rename.js'
-import { type Entry, entryOf, type SchemaState } from './state.js'
+import type { SchemaState } from './state.js'
 import { expressionsOf } from './walk.js'
 
 export interface PlannerInput {
@@ -22,7 +23,7 @@ export interface PlannerInput {
 
 export function stepsOf(input: PlannerInput): readonly Step[] {
   const cuts = noCuts()
-  const needs = cached(input)
+  const needs = cachedNeeds(input)
   for (let round = 0; ; round++) {
     const nodes = nodesOf(input.actions, input.renames, cuts)
     const graph = edges(nodes, input, cuts, needs)
@@ -42,19 +43,6 @@ export function stepsOf(input: PlannerInput): readonly Step[] {
       ),
     )
     if (progress.length === 0 || round > 50) throw cyclic(cycles[0]!.map((index) => nodes[index]!))
-  }
-}
-
-type Needs = (entry: Entry, side: SchemaState) => readonly Resolved[]
-
-function cached({ path, tools }: PlannerInput): Needs {
-  const sides = new Map<SchemaState, Map<Entry, readonly Resolved[]>>()
-  return (entry, side) => {
-    const known = sides.get(side) ?? new Map<Entry, readonly Resolved[]>()
-    sides.set(side, known)
-    const found = known.get(entry) ?? references(entry, side, path, tools)
-    known.set(entry, found)
-    return found
   }
 }
 
@@ -152,98 +140,6 @@ function edges(
   return { ranks: nodes.map((node) => node.rank), after }
 }
 
-/** Takes one decision that breaks the cycle; false where there is none to take. */
-function cut(
-  cycle: readonly PlanNode[],
-  { creates, drops, current, target }: Actions,
-  cuts: Cuts,
-  needs: Needs,
-): boolean {
-  const makers = cycle.filter((node) => node.type === 'create' || node.type === 'alter')
-  const inside = new Set(makers.flatMap((node) => node.members.map((member) => member.key)))
-  const members = makers.flatMap((node) => node.members.filter((member) => !cuts.stubs.has(member.key)))
-  const tied = members.filter((member) =>
-    needs(member, target).some(({ entry }) => inside.has(entry.key) && !sameNode(makers, member.key, entry.key)),
-  )
-  const byOrder = [...tied].sort(
-    (a, b) => target.registry.order(a.kind.name) - target.registry.order(b.kind.name) || (a.key < b.key ? -1 : 1),
-  )
-  for (const member of byOrder) {
-    const without = needs(member, target).filter(({ entry }) => inside.has(entry.key))
-    const object = member.kind.stub?.(
-      member.object,
-      without.map(({ entry }) => entry.id),
-    )
-    if (object === undefined) continue
-    const stub = entryOf(member.kind, object)
-    const left = needs(stub, target)
-    if (left.filter(({ entry }) => inside.has(entry.key)).length < without.length) {
-      cuts.stubs.set(member.key, stub)
-      return true
-    }
-  }
-  for (const member of byOrder) {
-    if (
-      !cuts.apart.has(member.key) &&
-      member.kind.bornWith?.(member.object) &&
-      creates.has(member.key) &&
-      !makers.some((node) => node.entry.key === member.key)
-    ) {
-      cuts.apart.add(member.key)
-      return true
-    }
-  }
-  const dropped = cycle.filter((node) => node.type === 'drop')
-  for (const node of dropped) {
-    const hidden = node.members.filter(
-      (member) => member.key !== node.entry.key && drops.has(member.key) && !cuts.explicit.has(member.key),
-    )
-    const outward = hidden.filter((member) =>
-      needs(member, current).some(({ entry }) =>
-        dropped.some((other) => other !== node && other.members.some((one) => one.key === entry.key)),
-      ),
-    )
-    if (outward.length > 0) {
-      for (const member of outward) cuts.explicit.add(member.key)
-      return true
-    }
-  }
-  const swap = cycle.find((node) => node.type === 'rename' && !cuts.swapped.has(node.entry.key))
-  if (swap) {
-    cuts.swapped.add(swap.entry.key)
-    return true
-  }
-  const touched = new Set(cycle.flatMap((node) => node.members.map((member) => member.key)))
-  for (const member of members) {
-    const mention = needs(member, target).find(
-      ({ entry, strength }) =>
-        strength === 'mentions' && touched.has(entry.key) && !cuts.ignored.has(`${member.key} ${entry.key}`),
-    )
-    if (mention) {
-      cuts.ignored.add(`${member.key} ${mention.entry.key}`)
-      return true
-    }
-  }
-  return false
-}
-
-const sameNode = (nodes: readonly PlanNode[], a: string, b: string): boolean =>
-  nodes.some(
-    (node) => node.members.some((member) => member.key === a) && node.members.some((member) => member.key === b),
-  )
-
-function cyclic(cycle: readonly PlanNode[]): PlanError {
-  const names = cycle.map((node) => `${node.type} ${node.entry.id.kind} '${display(node.entry.id)}'`)
-  return new PlanError(
-    'PLAN_CYCLE',
-    `No order of statements can do this, because these need each other: ${names.join(', ')}.`,
-    {
-      hint: 'Take one of them out of the model, migrate, and put it back.',
-      details: { members: cycle.map((node) => node.entry.id) },
-    },
-  )
-}
-
 function steps(nodes: readonly PlanNode[], { actions, tools }: PlannerInput, needs: Needs): readonly Step[] {
   const { creates, drops, target } = actions
   const uses = (node: PlanNode, key: string, text: string | undefined): boolean =>
@@ -292,25 +188,5 @@ function step(operation: OperationBase, node: PlanNode, facts: PlanFacts, target
     transaction: spec.transaction?.(operation, facts) ?? 'inside',
     ...(source ? { source } : {}),
     object: node.entry.id,
-  }
-}
-
-/** Names that the plan takes and that somebody who stays holds. */
-export function refuseTakenNames(actions: Actions): void {
-  const { current, creates, drops, asides } = actions
-  for (const entry of creates.values()) {
-    for (const name of entry.kind.names?.(entry.object) ?? []) {
-      if (name.space === 'key') continue
-      const holder = current.named(name)
-      if (!holder || drops.has(holder.key) || asides.has(holder.key) || holder.key === entry.key) continue
-      throw new PlanError(
-        'NAME_TAKEN',
-        `'${display(entry.id)}' (${entry.id.kind}) cannot be created: the name ${nameKey(name)} is held by ${holder.id.kind} '${display(holder.id)}'.`,
-        {
-          hint: `Rename one of them, or say that ${holder.id.kind} '${display(holder.id)}' was renamed with renamedFrom.`,
-          details: { object: entry.id, holder: holder.id },
-        },
-      )
-    }
   }
 }

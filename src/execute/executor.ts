@@ -1,68 +1,15 @@
 // Applies a plan: lock, read again, segments, hook, read back, ledger, commit. Either all of a transaction is verified, or none of it stays.
-
-import { setSearchPath } from '../catalog/session-settings.js'
-import type { DatabaseClient, DatabaseSession } from '../client/database-client.js'
-import type { Plan, Step, StepReport } from '../engine/plan.js'
+import type { DatabaseSession } from '../client/database-client.js'
+import type { StepReport } from '../engine/plan.js'
 import { ExecutionError, LockstepError } from '../errors.js'
 import { literal, sql } from '../sql/sql.js'
 import { commit, settleCommit } from './commit.js'
-import type { RunListener } from './events.js'
 import { executionError, sqlstateOf } from './failure.js'
-import { HookClient, type HookName, type TextInspector } from './hook-client.js'
-import { acquire, type LockRequest, release } from './lock.js'
-
-/** What the executor needs to know of a plan that was made on its session. */
-export interface Prepared {
-  readonly plan: Plan
-  /** Keys of everything that was read. */
-  readonly keys: ReadonlySet<string>
-  /** Schemas under which the user's SQL runs, after the object's own. */
-  readonly path: readonly string[]
-  /** Keys of objects that a hook made and that this plan drops, so that the hook makes them again. */
-  readonly makesWay: readonly string[]
-}
-
-export interface RunRequest<P extends Prepared> {
-  readonly client: DatabaseClient
-  readonly lock: LockRequest
-  readonly lockTimeout: number
-  readonly statementTimeout: number
-  readonly onEvent: RunListener
-  readonly signal?: AbortSignal | undefined
-  readonly hook?: ((client: DatabaseClient) => Promise<void>) | undefined
-  readonly inspector: () => Promise<TextInspector>
-  /** Reads and plans on the session, inside its transaction. */
-  readonly prepare: (session: DatabaseSession) => Promise<P>
-  /** May this plan run? `false` ends the attempt: the caller asks again, outside of the transaction. */
-  readonly approved: (plan: Plan) => boolean
-  /** Steps per transaction, as indexes at which a new one begins; `atOnce` says that all would do. */
-  readonly split: (session: DatabaseSession, plan: Plan, force: boolean) => Promise<readonly number[]>
-  /** Nothing left to do, in the sense of this run. */
-  readonly done: (after: P) => readonly Step[]
-  /** Writes the ledger for what is there now. */
-  readonly record: (session: DatabaseSession, before: P, after: P, hook: HookFindings) => Promise<void>
-}
-
-export interface HookFindings {
-  readonly names: readonly HookName[]
-  readonly made: readonly string[]
-}
-
-export interface RunResult {
-  /** Nothing is left to do; a run that only creates may leave something. */
-  readonly inStep: boolean
-  readonly plan: Plan
-  readonly steps: readonly StepReport[]
-  readonly verified: boolean
-  readonly milliseconds: number
-  readonly notes: readonly string[]
-}
-
-/** The plan under the lock asks more than was allowed: the caller decides and tries again. */
-export interface NotApproved {
-  readonly plan: Plan
-  readonly approved: false
-}
+import { runHook } from './hook-run.js'
+import { acquire, release } from './lock.js'
+import type { HookFindings, NotApproved, Prepared, RunRequest, RunResult } from './run.js'
+import { runStep } from './step.js'
+import { verify, verifyRest } from './verify.js'
 
 export async function execute<P extends Prepared>(request: RunRequest<P>): Promise<RunResult | NotApproved> {
   const started = performance.now()
@@ -218,118 +165,6 @@ async function recorded<P extends Prepared>(
     throw executionError(cause, { what: 'Writing the ledger' })
   }
 }
-
-async function runStep<P extends Prepared>(
-  request: RunRequest<P>,
-  session: DatabaseSession,
-  step: Step,
-  index: number,
-  path: readonly string[],
-): Promise<StepReport> {
-  request.signal?.throwIfAborted()
-  request.onEvent({ type: 'step-start', step: index, description: step.description })
-  const began = performance.now()
-  const head = `${setSearchPath([step.operation.schemaName, ...path]).text};\n`
-  const text = step.sql.join(';\n')
-  try {
-    await session.script(head + text)
-  } catch (cause) {
-    if (request.signal?.aborted) throw cause
-    throw executionError(cause, {
-      step: index,
-      plan: step,
-      sql: text,
-      offset: head.length,
-      what: `Step ${index + 1} (${step.description})`,
-    })
-  }
-  const milliseconds = Math.round(performance.now() - began)
-  request.onEvent({ type: 'step-done', step: index, milliseconds })
-  return { step: index, outcome: 'applied', milliseconds }
-}
-
-interface HookRun {
-  readonly ran: boolean
-  readonly names: readonly HookName[]
-  /** Keys of what was there before the hook ran. */
-  readonly prior: ReadonlySet<string>
-}
-
-async function runHook<P extends Prepared>(
-  request: RunRequest<P>,
-  session: DatabaseSession,
-  before: P,
-): Promise<HookRun> {
-  if (!request.hook) return { ran: false, names: [], prior: before.keys }
-  const prior = before.plan.steps.length === 0 ? before : await request.prepare(session)
-  request.onEvent({ type: 'hook-start' })
-  const began = performance.now()
-  const client = new HookClient(session, await request.inspector())
-  await session.script(setSearchPath(before.path).text)
-  try {
-    await request.hook(client)
-  } catch (cause) {
-    if (request.signal?.aborted) throw cause
-    if (cause instanceof LockstepError) throw cause
-    if (sqlstateOf(cause) === '55P04') throw cause
-    const failure = executionError(cause, { what: 'The hook onMigrationComplete' })
-    throw new ExecutionError('HOOK_FAILED', failure.message, (failure as ExecutionError).failed, {
-      cause,
-      ...(failure.hint ? { hint: failure.hint } : {}),
-    })
-  } finally {
-    client.close()
-  }
-  request.onEvent({ type: 'hook-done', milliseconds: Math.round(performance.now() - began) })
-  return { ran: true, names: client.names, prior: prior.keys }
-}
-
-function verify<P extends Prepared>(left: readonly Step[], before: P, after: P): void {
-  if (left.length > 0) {
-    throw new ExecutionError(
-      'NOT_VERIFIED',
-      `After all steps the database still differed from what was wanted, so everything was rolled back. Left to do:\n${list(left)}`,
-      {},
-      {
-        hint: 'If onMigrationComplete changes what the model declares, let the model declare it. Otherwise this is a defect of Lockstep: please report these lines.',
-        details: { left: left.map((step) => ({ description: step.description, sql: step.sql })) },
-      },
-    )
-  }
-  const missing = before.makesWay.filter((key) => !after.keys.has(key))
-  if (missing.length > 0) {
-    throw new ExecutionError(
-      'HOOK_OBJECT_MISSING',
-      `The hook did not make again what made way for this migration, so everything was rolled back: ${missing.join(', ')}.`,
-      {},
-      {
-        hint: 'Let onMigrationComplete create it (create … if not exists, create or replace …), or drop it yourself first.',
-        details: { missing },
-      },
-    )
-  }
-}
-
-/** What is left must be what was planned; a step that an earlier one has settled (a default follows its renamed value) may be gone. */
-function verifyRest(left: readonly Step[], expected: readonly Step[]): void {
-  const planned = new Set(expected.map((step) => step.description))
-  if (left.every((step) => planned.has(step.description))) return
-  throw new ExecutionError(
-    'NOT_VERIFIED',
-    `After the first steps the database was not as expected, so they were rolled back. Left to do:\n${list(left)}`,
-    {},
-    {
-      hint: 'Run `lockstep plan`: somebody else may be changing the database.',
-      details: { left: left.map((step) => step.description), expected: expected.map((step) => step.description) },
-    },
-  )
-}
-
-const list = (steps: readonly Step[]): string =>
-  steps
-    .slice(0, 20)
-    .map((step, index) => `  ${index + 1}. ${step.description}`)
-    .join('\n')
 
 /** The same error, saying that an earlier transaction of the run was committed. */
 function partly(error: LockstepError, committed: number): LockstepError {

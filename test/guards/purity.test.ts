@@ -74,7 +74,7 @@ describe('raw()', () => {
       'objects/comments/kind.ts', // an address made of quoted names
       'objects/constraints/constraint.ts', // a check's expression
       'objects/foreign-keys/kind.ts', // ON DELETE actions; names of catalog columns
-      'objects/indexes/kind.ts', // expressions and predicates
+      'objects/indexes/operations.ts', // expressions and predicates
       'objects/others/kind.ts', // identities as PostgreSQL spells them
       'objects/relations.ts', // an alias
       'objects/sequence-options.ts', // numbers and integer types
