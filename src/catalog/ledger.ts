@@ -72,13 +72,13 @@ export const notedSchemas: Sql = sql`current_setting('lockstep.schemas')::text[]
 
 export function readLedger(result: ScriptResult, context: string): LedgerReading {
   const rows = new Map<string, LedgerRow>()
-  const others = new Set<string>()
+  const others = new Map<string, LedgerRow['origin']>()
   let head: Head | undefined
   let exists = true
   for (const [owner, key, origin, declaredHash, catalogHash, renamedFrom] of result.rows) {
     if (origin === null || origin === undefined) exists = false
     else if (origin === 'head') head = { declared: declaredHash ?? '', catalog: catalogHash ?? '' }
-    else if (owner !== context) others.add(key ?? '')
+    else if (owner !== context) others.set(key ?? '', origin as LedgerRow['origin'])
     else
       rows.set(key ?? '', {
         context,

@@ -9,6 +9,7 @@ const pinned: Readonly<Record<string, string>> = {
   extra_float_digits: '1',
   quote_all_identifiers: 'off',
   xmloption: 'content',
+  standard_conforming_strings: 'on',
   check_function_bodies: 'on',
   // A catalog query is large and short: compiling it costs ten times its work.
   jit: 'off',

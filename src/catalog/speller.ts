@@ -5,6 +5,7 @@ import type { Speller } from '../engine/ports.js'
 import { type Entry, parentName, type SchemaState } from '../engine/state.js'
 import { canonical } from '../engine/walk.js'
 import { Scratch, type SpellerOptions } from './scratch.js'
+import { pins } from './session-settings.js'
 
 /** SQLSTATEs that say that this server or role cannot be asked at all. */
 const cannotAsk = new Set(['42501', '25006', '0A000', '53000', '53100', '53200'])
@@ -93,7 +94,7 @@ async function build(
   const placed = requests.map(({ index, entry }) => ({ index, place: scratch.add(entry) }))
   const [open, undo] = options.within
     ? ['savepoint lockstep_spell', 'rollback to savepoint lockstep_spell; release savepoint lockstep_spell']
-    : ["begin; set local lock_timeout = '2s'", 'rollback']
+    : [`begin; set local lock_timeout = '2s';\n${pins.text}`, 'rollback']
   const before = `${open};\n${scratch.statements().join(';\n')};\n`
   const state = await readBack(options, before, [...scratch.origin.keys()], undo)
   return placed.flatMap(({ index, place }) => {

@@ -1,6 +1,7 @@
 // The options that commands share: how each is declared, parsed and refused.
 
 import { LockstepError } from '../errors.js'
+import { checkAllowance } from '../execute/confirm.js'
 import { type Command, InvalidArgumentError, Option } from './commander.js'
 import { duration } from './durations.js'
 
@@ -56,14 +57,8 @@ const list = (text: string): readonly string[] => {
   return items
 }
 
-const levels = ['data-loss', 'blocking', 'may-fail']
-
 const allowance = (text: string, earlier: readonly string[] = []): readonly string[] => {
-  const risk = text.split(':', 1)[0] ?? ''
-  if (!levels.includes(risk) && !/^[A-Z][A-Z0-9_]*$/.test(risk))
-    throw new InvalidArgumentError(
-      `Write a level (${levels.join(', ')}) or a risk code, for example DROPS_COLUMN:users.old.`,
-    )
+  checkAllowance(text)
   if (text.endsWith(':')) throw new InvalidArgumentError('Write the object after the colon: DROPS_COLUMN:users.old.')
   return [...earlier, text]
 }

@@ -1,5 +1,12 @@
 // PostgreSQL over the network, by node-postgres; the only importer of pg.
-import pg from 'pg'
+import pg, {
+  type CustomTypesConfig,
+  type QueryResult as PgResult,
+  type Pool,
+  type PoolClient,
+  type PoolConfig,
+  type QueryArrayResult,
+} from 'pg'
 import { UsageError } from '../errors.js'
 import { connectionFailed, connectionLost, meansLost } from './connection-errors.js'
 import type { DatabaseClient, DatabaseSession, QueryResult, ScriptResult, Server } from './database-client.js'
@@ -9,7 +16,7 @@ import { type LogOptions, type StatementLog, statementLog } from './statement-lo
 import type { TransactionState, Wire } from './wire.js'
 
 /** Fields of node-postgres: host, port, database, user, password, ssl, max, connectionTimeoutMillis, … */
-export type PgFields = pg.PoolConfig
+export type PgFields = PoolConfig
 
 /**
  * A client for a server. `end()` ends its connections, those of a pool that it was given included.
@@ -21,13 +28,13 @@ export type PgFields = pg.PoolConfig
  * PostgreSQL's own errors come through as they are, with `code`, `detail`, `hint`, `position`.
  */
 export class PgClient implements DatabaseClient, SessionOwner {
-  readonly #pool: pg.Pool
+  readonly #pool: Pool
   readonly #log: StatementLog
   #server: Server | undefined
   #ended: Promise<void> | undefined
 
   /** Without a connection, PostgreSQL's environment variables (PGHOST, …) decide, as with psql. */
-  constructor(connection?: string | PgFields | pg.Pool, options: LogOptions = {}) {
+  constructor(connection?: string | PgFields | Pool, options: LogOptions = {}) {
     this.#pool = isPool(connection)
       ? connection
       : new pg.Pool({ application_name: 'lockstep', max: 4, ...fieldsOf(connection), Client: NotingClient } as PgFields)
@@ -122,7 +129,7 @@ export class PgClient implements DatabaseClient, SessionOwner {
   }
 }
 
-const isPool = (value: unknown): value is pg.Pool => typeof (value as pg.Pool | undefined)?.connect === 'function'
+const isPool = (value: unknown): value is Pool => typeof (value as Pool | undefined)?.connect === 'function'
 
 function fieldsOf(connection: string | PgFields | undefined): PgFields {
   if (typeof connection !== 'string') return connection ?? {}
@@ -182,7 +189,7 @@ class PgWire implements Wire {
   lost: unknown
 
   constructor(
-    private readonly client: pg.PoolClient,
+    private readonly client: PoolClient,
     private readonly where: string,
     private readonly log: StatementLog,
   ) {
@@ -215,15 +222,15 @@ class PgWire implements Wire {
 
   async query<Row>(text: string, parameters?: readonly unknown[]): Promise<QueryResult<Row>> {
     const results: unknown = await this.#send(text, () => this.client.query(text, parameters as unknown[] | undefined))
-    const last = (Array.isArray(results) ? results.at(-1) : results) as pg.QueryResult
+    const last = (Array.isArray(results) ? results.at(-1) : results) as PgResult
     return { rows: last.rows as Row[], rowCount: last.rowCount ?? 0, command: last.command ?? '' }
   }
 
   async script(text: string): Promise<readonly ScriptResult[]> {
     const results: unknown = await this.#send(text, () =>
-      this.client.query({ text, rowMode: 'array', types: asText as unknown as pg.CustomTypesConfig }),
+      this.client.query({ text, rowMode: 'array', types: asText as unknown as CustomTypesConfig }),
     )
-    return (Array.isArray(results) ? results : [results]).map((result: pg.QueryArrayResult) => ({
+    return (Array.isArray(results) ? results : [results]).map((result: QueryArrayResult) => ({
       command: result.command ?? '',
       fields: result.fields.map((field) => field.name),
       rows: result.rows as (string | null)[][],

@@ -65,7 +65,8 @@ export function actionsOf(
     alters.delete(target.key)
     if (target.kind.aside) asides.set(target.key, { entry: existing, desired: target })
     else drops.set(existing.key, { entry: existing, reason: 'rebuild' })
-    queue.push({ id: existing.id, current: existing.object, desired: target.object })
+    const remade = target.kind.aside ? {} : { remade: true as const }
+    queue.push({ id: existing.id, current: existing.object, desired: target.object, ...remade })
   }
 
   for (const drop of drops.values()) queue.push({ id: drop.entry.id, current: drop.entry.object, desired: undefined })
@@ -103,7 +104,8 @@ export function actionsOf(
         continue
       }
       if (!entry || entry.kind.unmanaged) {
-        if (entry && ledger.rows.get(entry.key)?.origin === 'hook') {
+        // Whoever's hook it is: with the object that it stands on it would go anyway, and its hook makes it again.
+        if (entry && (ledger.rows.get(entry.key)?.origin ?? ledger.others.get(entry.key)) === 'hook') {
           drops.set(entry.key, { entry, reason: 'hook' })
           queue.push({ id: entry.id, current: entry.object, desired: undefined })
         } else if (!(around.desired === undefined && dependent.automatic)) throw blocked(source, dependent.description)
@@ -115,6 +117,7 @@ export function actionsOf(
         ? entry.kind.survive(entry.object, around, current, target.object)
         : 'recreate'
       if (survival === 'untouched') continue
+      if (difference.strangers.has(entry.key)) throw blocked(source, dependent.description)
       if (survival === 'recreate') {
         rebuild(entry, target)
         continue

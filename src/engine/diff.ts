@@ -27,6 +27,8 @@ export interface Difference {
   readonly alters: readonly Alteration[]
   readonly drops: readonly Drop[]
   readonly notManaged: readonly NotManaged[]
+  /** Keys of everything that is not ours. */
+  readonly strangers: ReadonlySet<string>
 }
 
 export interface DiffPorts {
@@ -46,6 +48,7 @@ export async function diff(
   const { state: current, renames } = mayRename(first, desired)
     ? applyRenames(first, desired, ledger, await ports.tools())
     : { state: first, renames: [] }
+  if (renames.length > 0) ledger = followed(ledger, first, current)
   const isFiltered = filtered(options)
   const creates: Entry[] = []
   const pairs: Alteration[] = []
@@ -68,6 +71,7 @@ export async function diff(
     if (how === 'removed' || how === 'part') drops.push({ entry, undeclared: how === 'part' })
     else if (how !== 'declared') strangers.set(entry.key, { object: entry.id, reason: how })
   }
+  keepHomes(current, drops, strangers)
   // A stranger's columns, constraints and comments say nothing that the stranger does not.
   const notManaged = [...strangers].flatMap(([key, one]) => {
     const entry = current.entries.get(key)
@@ -75,7 +79,39 @@ export async function diff(
       entry && (entry.id.table !== undefined || entry.object.on !== undefined) ? current.parent(entry) : undefined
     return parent && (strangers.has(parent.key) || entry?.object.on !== undefined) ? [] : [one]
   })
-  return { current, renames, creates, alters, drops, notManaged }
+  return { current, renames, creates, alters, drops, notManaged, strangers: new Set(strangers.keys()) }
+}
+
+/** What strangers live in (a schema) stays, whoever made it. */
+function keepHomes(current: SchemaState, drops: Drop[], strangers: Map<string, NotManaged>): void {
+  const homes = new Set<string>()
+  for (const key of strangers.keys()) {
+    const entry = current.entries.get(key)
+    if (entry && entry.object.on === undefined)
+      for (let up = current.parent(entry); up; up = current.parent(up)) homes.add(up.key)
+  }
+  for (let index = drops.length - 1; index >= 0; index--) {
+    const { entry } = drops[index]!
+    if (!homes.has(entry.key) || entry.id.schemaName !== undefined) continue
+    drops.splice(index, 1)
+    strangers.set(entry.key, { object: entry.id, reason: 'undeclared' })
+  }
+}
+
+/** The ledger's rows under the names that their objects have after the renames. */
+function followed(ledger: Ledger, first: SchemaState, renamed: SchemaState): Ledger {
+  const before = new Map(
+    [...first.entries.values()].flatMap((entry) =>
+      entry.addresses[0] === undefined ? [] : [[entry.addresses[0], entry.key] as const],
+    ),
+  )
+  const rows = new Map(ledger.rows)
+  for (const entry of renamed.entries.values()) {
+    const old = before.get(entry.addresses[0] ?? '')
+    const row = old === undefined || old === entry.key ? undefined : ledger.rows.get(old)
+    if (row) rows.set(entry.key, { ...row, key: entry.key })
+  }
+  return { rows, others: ledger.others }
 }
 
 function recordedEqual(current: Entry, desired: Entry, ledger: Ledger, hash: (text: string) => string): boolean {

@@ -98,6 +98,8 @@ export interface Rebuilt {
   readonly current: unknown
   /** undefined: it is dropped for good. */
   readonly desired: unknown
+  /** It is dropped and made again: PostgreSQL takes along what stands on it. */
+  readonly remade?: true
 }
 
 export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, Row> {

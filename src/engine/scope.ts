@@ -15,10 +15,10 @@ export interface LedgerRow {
 /** The ledger of one context, with what the other contexts own. */
 export interface Ledger {
   readonly rows: ReadonlyMap<string, LedgerRow>
-  readonly others: ReadonlySet<string>
+  readonly others: ReadonlyMap<string, LedgerRow['origin']>
 }
 
-export const noLedger: Ledger = { rows: new Map(), others: new Set() }
+export const noLedger: Ledger = { rows: new Map(), others: new Map() }
 
 export interface ScopeOptions {
   readonly undeclared: 'ask' | 'drop'

@@ -3,6 +3,8 @@
 import { display } from '../engine/identity.js'
 import type { Risk, RiskLevel } from '../engine/kind.js'
 import type { Decision, Plan } from '../engine/plan.js'
+import { UsageError } from '../errors.js'
+import { nearest } from '../model/suggest.js'
 
 /** Asked once, before anything is executed, and only where a step has a risk of level data-loss that no allowance covers. */
 export type Confirmer = (plan: Plan) => Promise<Decision>
@@ -12,14 +14,44 @@ export interface Allowance {
   readonly allowed: readonly string[]
 }
 
-const levels: readonly RiskLevel[] = ['data-loss', 'blocking', 'may-fail']
+export const riskLevels: readonly RiskLevel[] = ['data-loss', 'blocking', 'may-fail']
+
+/** Every code that a risk can have; docs/safety.md explains them, a guard compares them with the kinds. */
+export const riskCodes: readonly string[] = [
+  'ADDS_CHECK',
+  'ADDS_FOREIGN_KEY',
+  'ADDS_NOT_NULL_COLUMN',
+  'ADDS_UNIQUE',
+  'BUILDS_INDEX',
+  'CHANGES_TYPE',
+  'DROPS_COLUMN',
+  'DROPS_EXTENSION',
+  'DROPS_SEQUENCE',
+  'DROPS_TABLE',
+  'DROPS_UNDECLARED',
+  'LOCKS_TABLE',
+  'NARROWS_TYPE',
+  'REWRITES_TABLE',
+  'SETS_NOT_NULL',
+]
 
 /**
  * Allows risks by code or level, for all objects or for one.
  * @example await schema.migrate({ confirm: allow('DROPS_COLUMN:users.old', 'may-fail') })
  */
 export function allow(...allowed: readonly string[]): Allowance {
+  for (const text of allowed) checkAllowance(text)
   return { allowed }
+}
+
+/** @throws USAGE for a code or level that there is none of */
+export function checkAllowance(text: string): void {
+  const name = text.split(':', 1)[0] ?? ''
+  if (riskLevels.includes(name as RiskLevel) || riskCodes.includes(name)) return
+  const meant = nearest(name, [...riskLevels, ...riskCodes], 4)
+  throw new UsageError('USAGE', `There is no risk '${name}'.`, {
+    hint: meant ? `Did you mean '${meant}'?` : `Levels: ${riskLevels.join(', ')}. Codes: ${riskCodes.join(', ')}.`,
+  })
 }
 
 /** The data-loss risks of a plan that `allowed` does not cover, with the step each belongs to. */
@@ -40,5 +72,5 @@ function covers(entry: string, risk: Risk, object: string): boolean {
   const colon = entry.indexOf(':')
   const name = colon < 0 ? entry : entry.slice(0, colon)
   if (colon >= 0 && entry.slice(colon + 1) !== object) return false
-  return levels.includes(name as RiskLevel) ? risk.level === name : risk.code === name
+  return riskLevels.includes(name as RiskLevel) ? risk.level === name : risk.code === name
 }

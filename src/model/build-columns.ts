@@ -77,7 +77,7 @@ export function buildColumn(
               ? { collationName: options.collation }
               : { schemaName: options.collation.schema, collationName: options.collation.name },
         }),
-    ...(options.comment === undefined ? {} : { comment: options.comment }),
+    ...(options.comment === undefined ? {} : { comment: options.comment === '' ? null : options.comment }),
     ...(options.renamedFrom === undefined ? {} : { renamedFrom: options.renamedFrom }),
     ...(using === undefined ? {} : { using }),
     ...(backfill === undefined ? {} : { backfill }),
@@ -209,7 +209,8 @@ function defaultOf(
   if (value === undefined || value === null) return undefined
   if (isSql(value)) {
     const expression = expressionOf(value, 'default', place, issues)
-    return expression === undefined ? undefined : { expression }
+    // PostgreSQL keeps no default for NULL.
+    return expression === undefined || /^\(*\s*null\s*\)*(::.*)?$/i.test(expression) ? undefined : { expression }
   }
   const problem = defaultProblem(value, type)
   if (problem) {

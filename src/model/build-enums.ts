@@ -65,6 +65,11 @@ function checkLabels({ name, values, renamed }: EnumDefinition, place: Place, is
       )
   }
   for (const [now, before] of Object.entries(renamed ?? {})) {
+    if (values.includes(before))
+      wrong(
+        `says that '${before}' was renamed to '${now}', but '${before}' is still among its labels.`,
+        'Labels cannot be swapped in one step: rename one to a third name, migrate, then rename again.',
+      )
     if (!values.includes(now))
       wrong(
         `says that '${before}' was renamed to '${now}', which is not among its labels.`,

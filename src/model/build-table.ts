@@ -4,6 +4,7 @@ import { mentionedColumns } from '../sql/tokens.js'
 import { type BuiltColumn, buildColumn, type ColumnSurroundings, expressionOf } from './build-columns.js'
 import type { EntityDraft, IndexDraft, IndexKey } from './draft.js'
 import { expressionName } from './expression-name.js'
+import { spelledKey } from './index-key.js'
 import type { Place } from './issues.js'
 import type { CheckConfig, IndexConfig, IndexKeyConfig, KeyConfig, SourceOf } from './model-config.js'
 import { nearest } from './suggest.js'
@@ -78,6 +79,17 @@ export function finishTable(table: BuiltTable, around: ColumnSurroundings, names
   }
   for (const unique of draft.uniques) {
     const columns = columnsOf(table, unique.properties, 'a unique constraint', unique.source, around)
+    if (columns.length > 0 && columns.join('\0') === table.primaryKey?.columns.join('\0'))
+      around.issues.add(
+        'OPTIONS_CONFLICT',
+        {
+          entity: draft.entity.name,
+          property: unique.properties.length === 1 ? unique.properties[0] : undefined,
+          source: unique.source,
+        },
+        `The unique constraint over (${columns.join(', ')}) repeats the primary key; PostgreSQL makes only one of them.`,
+        'Remove the unique constraint.',
+      )
     table.uniques.push({
       name: names.relation(table, unique.options.name, (suffix) => naming.unique(name, columns, suffix), unique.source),
       columns,
@@ -148,17 +160,18 @@ export function columnsOf(
 function indexOf(table: BuiltTable, index: IndexDraft, around: ColumnSurroundings, names: TakenNames): IndexConfig {
   const { options, source } = index
   const place: Place = { entity: table.draft.entity.name, source }
+  const columnNames = [...table.columns.values()].map(({ config }) => config.name)
   const keys = index.keys.flatMap((key): IndexKeyConfig[] => {
     const full: IndexKey = typeof key === 'string' ? { property: key } : isSql(key) ? { expression: key } : key
     const [column] = full.property === undefined ? [] : columnsOf(table, [full.property], 'an index', source, around)
-    const expression =
+    const text =
       full.property === undefined ? expressionOf(full.expression, 'index expression', place, around.issues) : undefined
-    if (column === undefined && expression === undefined) return []
+    if (column === undefined && text === undefined) return []
+    const spelled = column === undefined ? spelledKey(text ?? '', columnNames) : { column }
     const { order, nulls, opclass, collation } = full
     return [
       {
-        ...(column === undefined ? {} : { column }),
-        ...(expression === undefined ? {} : { expression }),
+        ...spelled,
         ...(opclass === undefined ? {} : { opclass }),
         ...(collation === undefined ? {} : { collation }),
         ...(order === undefined ? {} : { order }),
@@ -175,7 +188,7 @@ function indexOf(table: BuiltTable, index: IndexDraft, around: ColumnSurrounding
     name: names.relation(table, options.name, (suffix) => around.naming.index(table.name, columns, suffix), source),
     keys,
     unique: options.unique === true,
-    method: options.method ?? 'btree',
+    method: (options.method ?? 'btree').toLowerCase(),
     ...(where === undefined ? {} : { where }),
     include,
     ...extras(options, source),

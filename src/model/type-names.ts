@@ -25,6 +25,10 @@ const builtin: Readonly<Record<string, string>> = {
   char: 'bpchar',
   character: 'bpchar',
   bpchar: 'bpchar',
+  nchar: 'bpchar',
+  'national character': 'bpchar',
+  'national character varying': 'varchar',
+  'char varying': 'varchar',
   time: 'time',
   'time without time zone': 'time',
   timetz: 'timetz',
@@ -75,7 +79,14 @@ export function builtinType(text: string): string | undefined {
 /** A built-in type that `text` is probably a misspelling of; undefined for a right name and for one that resembles none. */
 export function misspeltType(text: string): string | undefined {
   const name = bareTypeName(text)
-  if (builtinType(text) !== undefined || extensionTypes.has(name) || /[".]/.test(name)) return undefined
+  // `_int4` is how the catalog calls an array.
+  if (
+    builtinType(text) !== undefined ||
+    extensionTypes.has(name) ||
+    /[".]/.test(name) ||
+    (name.startsWith('_') && builtinType(name.slice(1)) !== undefined)
+  )
+    return undefined
   return nearest(name, [...Object.keys(builtin), 'serial', 'bigserial', 'smallserial'], 2)
 }
 

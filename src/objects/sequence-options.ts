@@ -94,3 +94,14 @@ export function readSequenceOptions(row: SequenceOptionsRow): SequenceOptions {
     cycle: row.cycle === 't' || row.cycle === 'true',
   }
 }
+
+/** Options as they were declared, with what PostgreSQL would choose anyway as null. */
+export function declaredOptions(options: SequenceOptions): SequenceOptions {
+  const usual = bounds(options)
+  const own = {
+    ...options,
+    minValue: options.minValue === usual.minValue ? null : options.minValue,
+    maxValue: options.maxValue === usual.maxValue ? null : options.maxValue,
+  }
+  return { ...own, start: own.start === defaultStart(own) ? null : own.start }
+}

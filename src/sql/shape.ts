@@ -30,6 +30,7 @@ export function shape(parser: Parser, { text }: Parsed, tree: TreeValue): string
 function synonym(value: TreeValue): TreeValue | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
   const [type, node] = Object.entries(value)[0] ?? []
+  if (type === 'A_Expr') return between(node as Tree)
   if (type !== 'TypeCast' && type !== 'FuncCall') return undefined
   const call = node as Tree
   const literal = regclassLiteral(type, call)
@@ -56,6 +57,16 @@ function synonym(value: TreeValue): TreeValue | undefined {
   return (name === 'now' || name === 'transaction_timestamp') && !call.args
     ? { SQLValueFunction: { op: 'SVFOP_CURRENT_TIMESTAMP', typmod: -1 } }
     : undefined
+}
+
+/** `a between b and c` is what the parser makes of it: a >= b and a <= c. */
+function between(node: Tree): TreeValue | undefined {
+  const list = (((node.rexpr as Tree | undefined)?.List as Tree | undefined)?.items ?? []) as readonly TreeValue[]
+  if (node.kind !== 'AEXPR_BETWEEN' || list.length !== 2) return undefined
+  const compared = (operator: string, to: TreeValue | undefined): TreeValue => ({
+    A_Expr: { kind: 'AEXPR_OP', name: [{ String: { sval: operator } }], lexpr: node.lexpr ?? null, rexpr: to ?? null },
+  })
+  return { BoolExpr: { boolop: 'AND_EXPR', args: [compared('>=', list[0]), compared('<=', list[1])] } }
 }
 
 const numberTypes = /^(smallint|integer|bigint|numeric|real|double precision)\b(?!.*\[)/

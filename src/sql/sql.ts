@@ -28,10 +28,11 @@ export function isSql(value: unknown): value is Sql {
 
 /**
  * Tag for SQL. Interpolations must be fragments themselves: a bare string does not compile and is refused at run time.
+ * Backslashes are kept as they are written: sql`code ~ '^\d+$'`.
  * @example sql`select ${id('user name')}`   // select "user name"
  */
 export function sql(strings: TemplateStringsArray, ...parts: readonly Sql[]): Sql {
-  let text = strings[0] ?? ''
+  let text = written(strings, 0)
   parts.forEach((part, index) => {
     if (!isSql(part)) {
       throw new UsageError(
@@ -42,10 +43,14 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly Sql[]): Sq
         },
       )
     }
-    text += part.text + (strings[index + 1] ?? '')
+    text += part.text + written(strings, index + 1)
   })
   return make(text)
 }
+
+/** As it stands in the file: a backslash is SQL's, not JavaScript's; only \` and \${ lose theirs. */
+const written = (strings: TemplateStringsArray, index: number): string =>
+  ((strings.raw as readonly string[] | undefined)?.[index] ?? strings[index] ?? '').replace(/\\([`$])/g, '$1')
 
 /** Text that PostgreSQL or the user wrote as SQL. The word to look for in a review. */
 export function raw(text: string): Sql {

@@ -56,6 +56,9 @@ export function parseType(text: string): TypeName {
   const array = /(\s*\[\s*\d*\s*\])+$|\s+array(\s*\[\s*\d*\s*\])?$/i.exec(rest)
   if (array) rest = rest.slice(0, array.index).trim()
   const dimensions = array ? ({ dimensions: 1 } as const) : {}
+  // How the catalog calls an array.
+  if (array === null && /^_[a-z]/.test(rest) && builtinTypes.has(parseType(rest.slice(1)).typeName))
+    return { ...parseType(rest.slice(1)), dimensions: 1 }
   const quoted = splitQualified(rest)
   if (quoted) return { ...quoted, ...dimensions }
   const lower = rest.toLowerCase().replace(/\s+/g, ' ')

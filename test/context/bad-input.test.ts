@@ -45,9 +45,7 @@ const manager = (
   options: SchemaOptions = {},
 ): DbSchemaManager => context(client, ...entities).getSchemaManager(options)
 
-async function failure(
-  work: Promise<unknown>,
-): Promise<{
+async function failure(work: Promise<unknown>): Promise<{
   code: string
   message: string
   hint?: string

@@ -334,16 +334,16 @@ describe('what else is refused', () => {
       ['a sequence without a name', (m) => void m.sequence(''), 'NAME_EMPTY'],
       ['a label that was renamed to none', (m) => void m.enum('e', ['a'], { renamed: { b: 'c' } }), 'ENUM_LABELS'],
       ['an enum without labels', (m) => void m.enum('e', [] as unknown as ['a']), 'ENUM_LABELS'],
+      ['a primary key that is unique too', (m) => void m.entity(Thing).isUnique((t) => t.id), 'OPTIONS_CONFLICT'],
+      ['labels that are swapped', (m) => void m.enum('e', ['a', 'b'], { renamed: { a: 'b' } }), 'ENUM_LABELS'],
       ['an entity that is none', (m) => void m.entity(NoEntity), 'NO_COLUMNS'],
       [
-        'a property of no column',
+        'two indexes of one name',
         (m) =>
-          void m
-            .entity(Thing)
-            .property((t) => t.id)
-            .hasType(integer())
-            .isUnique('u1')
-            .isUnique('u1'),
+          void m.entity(Thing, (e) => {
+            e.hasIndex((t) => [t.id]).hasDbName('u1')
+            e.hasIndex((t) => [t.id]).hasDbName('u1')
+          }),
         'DUPLICATE_NAME',
       ],
       [

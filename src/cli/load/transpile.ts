@@ -12,7 +12,11 @@ export function transpile(source: string, file: string, options: TsOptions, comm
     const { code } = transformSync(text, swcOptions(file, options, tsx))
     return commonJs ? `${commonJsGlobals(source)}${code}` : code
   } catch (error) {
-    throw new SyntaxError(`${file}: ${stripVTControlCharacters(String((error as Error).message ?? error)).trim()}`)
+    throw new SyntaxError(
+      `${file}: ${stripVTControlCharacters(String((error as Error).message ?? error))
+        .split(/\n\s*(?:Caused by:|Stack backtrace:)/)[0]
+        ?.trim()}`,
+    )
   }
 }
 

@@ -79,6 +79,13 @@ export const identityClause = (identity: Identity): Sql => {
 export const collateClause = (collation: Collation): Sql =>
   sql`collate ${qualified(collation.schemaName, collation.collationName)}`
 
+const simpleDefault =
+  /^(?:[eE]?'(?:[^'\\]|'')*'|-?[\d.]+|[\w."]+(?:\([^()]*\))?)(?:::[\w ."]+(?:\([\d, ]*\))?(?:\[\])*)*$/
+
+/** DEFAULT takes less than any expression without brackets (`not true` is a syntax error there). */
+export const defaultText = (expression: string): Sql =>
+  raw(simpleDefault.test(expression) ? expression : `(${expression})`)
+
 /** `"name" type collate … default … not null`. */
 export function columnClause(name: string, config: ColumnConfig): Sql {
   return join(
@@ -92,7 +99,7 @@ export function columnClause(name: string, config: ColumnConfig): Sql {
           ]
         : []),
       ...(config.identity ? [identityClause(config.identity)] : []),
-      ...(config.default !== undefined ? [sql`default ${raw(config.default)}`] : []),
+      ...(config.default !== undefined ? [sql`default ${defaultText(config.default)}`] : []),
       ...(config.nullable ? [] : [sql`not null`]),
     ],
     ' ',

@@ -2,8 +2,8 @@
 import { parseType, type TypeName } from '../../sql/types.js'
 
 export interface Conversion {
-  /** `free`: catalog only. `rewrite`: every value is kept. `may-fail`: values that do not fit stop it. `loses`: values change silently. */
-  readonly effect: 'free' | 'rewrite' | 'may-fail' | 'loses'
+  /** `free`: catalog only. `rewrite`: every value is kept. `may-fail`: values that do not fit stop it. `loses`: values may change silently. `unknown`: either. */
+  readonly effect: 'free' | 'rewrite' | 'may-fail' | 'loses' | 'unknown'
   /** Not possible as an assignment: the statement needs a USING with an explicit cast. */
   readonly using: boolean
 }
@@ -14,6 +14,8 @@ const texts = ['char', 'bpchar', 'varchar', 'text']
 const instants = ['date', 'timestamp', 'timestamptz']
 const clocks = ['time', 'timetz', 'timestamp', 'timestamptz', 'interval']
 
+/** Whatever the cast does: nothing is known of it. */
+const unknown: Conversion = { effect: 'unknown', using: true }
 const free: Conversion = { effect: 'free', using: false }
 const assigned = (effect: Conversion['effect']): Conversion => ({ effect, using: false })
 
@@ -26,23 +28,31 @@ export function conversion(fromText: string, toText: string): Conversion {
   const from = parseType(fromText)
   const to = parseType(toText)
   if ((from.dimensions ?? 0) !== (to.dimensions ?? 0))
-    return texts.includes(to.typeName) && !to.dimensions ? assigned('rewrite') : { effect: 'may-fail', using: true }
+    return texts.includes(to.typeName) && !to.dimensions ? assigned('rewrite') : unknown
   if (from.schemaName === to.schemaName && from.typeName === to.typeName) return sameFamily(from, to)
-  if (from.schemaName !== undefined || to.schemaName !== undefined)
-    return texts.includes(to.typeName) && to.schemaName === undefined
-      ? intoText(to, longest)
-      : { effect: 'may-fail', using: true }
+  if (from.schemaName !== undefined || to.schemaName !== undefined) {
+    if (texts.includes(to.typeName) && to.schemaName === undefined) return intoText(to, longest)
+    // Into a type of the user's own, by text: it takes a value or refuses it.
+    return to.schemaName !== undefined && (from.schemaName !== undefined || texts.includes(from.typeName))
+      ? { effect: 'may-fail', using: true }
+      : unknown
+  }
   if (texts.includes(to.typeName))
     return intoText(to, texts.includes(from.typeName) ? textLength(from) : longest, texts.includes(from.typeName))
   if (numbers.includes(from.typeName) && numbers.includes(to.typeName)) return assigned(numeric(from, to))
   if (instants.includes(from.typeName) && instants.includes(to.typeName))
-    return assigned(to.typeName === 'date' || precision(from) > precision(to) ? 'loses' : 'rewrite')
-  if (from.typeName === 'timestamp' && to.typeName === 'time') return assigned('loses')
-  if (from.typeName === 'json' && to.typeName === 'jsonb') return assigned('rewrite')
+    // Between local times and instants the time zone decides: a run converts at UTC, the database may mean another one.
+    return assigned(
+      to.typeName === 'date' ||
+        precision(from) > precision(to) ||
+        (from.typeName === 'timestamptz') !== (to.typeName === 'timestamptz')
+        ? 'loses'
+        : 'rewrite',
+    )
   if (from.typeName === 'jsonb' && to.typeName === 'json') return assigned('rewrite')
   if ((from.typeName === 'cidr' && to.typeName === 'inet') || (from.typeName === 'bit' && to.typeName === 'varbit'))
     return assigned('rewrite')
-  return { effect: 'may-fail', using: true }
+  return unknown
 }
 
 function sameFamily(from: TypeName, to: TypeName): Conversion {
@@ -53,9 +63,16 @@ function sameFamily(from: TypeName, to: TypeName): Conversion {
   if (from.typeName === 'char' || from.typeName === 'bpchar' || from.typeName === 'bit')
     return assigned(textLength(to) >= textLength(from) ? 'rewrite' : 'may-fail')
   if (from.typeName === 'numeric') return numericModifiers(from, to)
+  if (from.typeName === 'interval' && !sameFields(from, to)) return assigned('loses')
   if (clocks.includes(from.typeName)) return precision(to) >= precision(from) ? free : assigned('loses')
-  return assigned('may-fail')
+  return assigned('unknown')
 }
+
+/** `day to second` and the like. */
+const sameFields = (from: TypeName, to: TypeName): boolean =>
+  [from, to]
+    .map(({ modifiers = '' }) => modifiers.replace(/\(?\d+\)?/g, ''))
+    .every((fields, _index, [first]) => fields === first)
 
 function numericModifiers(from: TypeName, to: TypeName): Conversion {
   const [precisionTo, scaleTo = 0] = modifiers(to)

@@ -6,7 +6,7 @@ import { ownedSequenceName } from '../../model/naming.js'
 import { id, qualified, sql } from '../../sql/sql.js'
 import { parseType, type TypeName, typeFromCatalog } from '../../sql/types.js'
 import { plainTable } from '../relations.js'
-import { readSequenceOptions, type SequenceOptionsRow } from '../sequence-options.js'
+import { declaredOptions, readSequenceOptions, type SequenceOptionsRow } from '../sequence-options.js'
 import { type Column, columnKind, configOf, type Identity } from './column.js'
 import { defaultExpression } from './default-literal.js'
 import { type ColumnOperation, columnOperations } from './operations.js'
@@ -65,13 +65,15 @@ function declared(table: TableConfig, column: ColumnModel): Column {
 function identityOf(identity: IdentityConfig, type: TypeName): Identity {
   return {
     generation: identity.generation,
-    dataType: type.typeName === 'smallint' || type.typeName === 'integer' ? type.typeName : 'bigint',
-    start: identity.start ?? null,
-    increment: identity.increment ?? '1',
-    minValue: identity.minValue ?? null,
-    maxValue: identity.maxValue ?? null,
-    cache: identity.cache ?? '1',
-    cycle: identity.cycle ?? false,
+    ...declaredOptions({
+      dataType: type.typeName === 'smallint' || type.typeName === 'integer' ? type.typeName : 'bigint',
+      start: identity.start ?? null,
+      increment: identity.increment ?? '1',
+      minValue: identity.minValue ?? null,
+      maxValue: identity.maxValue ?? null,
+      cache: identity.cache ?? '1',
+      cycle: identity.cycle ?? false,
+    }),
   }
 }
 

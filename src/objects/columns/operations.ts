@@ -4,7 +4,7 @@ import { sameData } from '../../engine/walk.js'
 import { id, join, literal, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { displayType, parseType } from '../../sql/types.js'
 import { changedClauses, sequenceClauses } from '../sequence-options.js'
-import { type ColumnConfig, collateClause, columnClause, type Identity, identityClause } from './column.js'
+import { type ColumnConfig, collateClause, columnClause, defaultText, type Identity, identityClause } from './column.js'
 import { conversion } from './conversion.js'
 
 interface OfColumn extends OperationBase {
@@ -122,7 +122,8 @@ function identitySql(op: AlterColumn, column: Sql): readonly Sql[] {
   if (sameData(from.identity ?? null, to.identity ?? null)) return []
   if (!to.identity) return [sql`${column} drop identity`]
   const target = to.identity
-  const sequence = sql`pg_catalog.pg_get_serial_sequence(${literal(tableOf(op).text)}, ${literal(op.columnName)})`
+  // Not pg_get_serial_sequence: the sequence of a serial column may still be there.
+  const sequence = sql`(select d.objid::pg_catalog.regclass from pg_catalog.pg_depend d join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid where d.classid = 1259 and d.refclassid = 1259 and d.refobjid = ${literal(tableOf(op).text)}::pg_catalog.regclass and a.attname = ${literal(op.columnName)} and d.deptype = 'i')`
   if (!from.identity) {
     return [
       sql`${column} add ${identityClause(target)}`,
@@ -148,6 +149,18 @@ function identitySql(op: AlterColumn, column: Sql): readonly Sql[] {
 /** ALTER COLUMN cannot set the type of an identity's sequence, and only the server knows the sequence's name. */
 const alterSequence = (sequence: Sql, clauses: readonly Sql[]): Sql =>
   sql`do ${literal(sql`begin execute 'alter sequence ' || ${sequence} || ${literal(sql` ${join(clauses, ' ')}`.text)}; end`.text)}`
+
+/** A column that becomes serial goes on counting behind its highest value. */
+function continued({ from, to, ...op }: AlterColumn): readonly Sql[] {
+  const [, sequence] = /^nextval\(('(?:[^']|'')+')::regclass\)$/.exec(to.default ?? '') ?? []
+  if (sequence === undefined || from.default?.startsWith('nextval(') || !/^(smallint|integer|bigint)$/.test(to.type))
+    return []
+  const column = sql`max(${id(op.columnName)})`
+  const at = sql`${raw(sequence)}::pg_catalog.regclass`
+  return [
+    sql`select pg_catalog.setval(${at}, ${column}) from ${tableOf(op)} having ${column} > coalesce(pg_catalog.pg_sequence_last_value(${at}), 0)`,
+  ]
+}
 
 const alter: OperationSpec<AlterColumn> = {
   describe: (op) => {
@@ -194,7 +207,8 @@ const alter: OperationSpec<AlterColumn> = {
       ...(from.default !== undefined && newDefault ? [sql`${column} drop default`] : []),
       ...generated,
       ...type,
-      ...(to.default !== undefined && newDefault ? [sql`${column} set default ${raw(to.default)}`] : []),
+      ...(to.default !== undefined && newDefault ? [sql`${column} set default ${defaultText(to.default)}`] : []),
+      ...continued(op),
       ...(from.nullable && !to.nullable && to.backfill !== undefined ? [fill(op, to.backfill)] : []),
       ...(from.nullable && !to.nullable ? [sql`${column} set not null`] : []),
       ...(to.identity ? identitySql(op, column) : []),
@@ -234,17 +248,17 @@ function typeRisks(op: AlterColumn): readonly Risk[] {
   if (effect === 'free') return []
   return [
     rewrites(op),
-    ...(effect === 'loses'
+    ...(effect === 'loses' || effect === 'unknown'
       ? [
           {
             level: 'data-loss',
             code: 'NARROWS_TYPE',
-            reason: `Values of '${shown(op)}' may be rounded or cut (${change}).`,
+            reason: `Values of '${shown(op)}' may be rounded, cut or converted at UTC (${change}). A \`using\` of your own says how they move.`,
             measure,
           } satisfies Risk,
         ]
       : []),
-    ...(effect === 'may-fail'
+    ...(effect === 'may-fail' || effect === 'unknown'
       ? [
           {
             level: 'may-fail',

@@ -243,7 +243,7 @@ export const constraints: ObjectKind<Constraint, ConstraintOperation, Constraint
     was: constraintConfigOf(constraint),
   }),
   survive: (constraint, around) =>
-    constraint.type !== 'check' && around.desired !== undefined ? 'untouched' : 'recreate',
+    constraint.type !== 'check' && around.desired !== undefined && !around.remade ? 'untouched' : 'recreate',
   operations: {
     create_primary_key: createSpec(),
     drop_primary_key: dropSpec(),

@@ -19,8 +19,14 @@ import {
 function comparable(current: Index, desired: Index): Index {
   const keys = current.keys.map((key, index) => {
     const wanted = desired.keys[index]
+    const { usual, ...read } = key
     return {
-      ...key,
+      ...read,
+      // What is usual for the column may be spelled out.
+      ...(key.opclass === null && wanted?.opclass === usual?.opclass ? { opclass: wanted?.opclass ?? null } : {}),
+      ...(key.collation === null && wanted?.collation === usual?.collation
+        ? { collation: wanted?.collation ?? null }
+        : {}),
       ...(wanted?.opclassSchema === undefined ? { opclassSchema: undefined } : {}),
       ...(wanted?.collationSchema === undefined ? { collationSchema: undefined } : {}),
     }
@@ -46,6 +52,8 @@ interface KeyRow {
   expression: string | null
   opclass: string | null
   opclass_schema: string | null
+  usual_opclass: string | null
+  usual_collation: string | null
   collation: string | null
   collation_schema: string | null
   options: number
@@ -59,6 +67,7 @@ const readKey = (key: KeyRow): IndexKey => ({
   ...(key.collation === null ? {} : { collationSchema: key.collation_schema ?? undefined }),
   order: key.options & 1 ? 'desc' : 'asc',
   nulls: key.options & 2 ? 'first' : 'last',
+  usual: { opclass: key.usual_opclass, collation: key.usual_collation },
 })
 
 const split = (name: string | undefined): { readonly name: string | null; readonly schemaName?: string } => {
@@ -131,7 +140,7 @@ export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
       from pg_index i join pg_class ic on ic.oid = i.indexrelid join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace join pg_am am on am.oid = ic.relam
       cross join lateral (
         select json_agg(json_build_object('column', a.attname, 'expression', case when p.num = 0 then pg_get_indexdef(i.indexrelid, p.ord::int, true) end,
-          'opclass', case when not oc.opcdefault then oc.opcname end, 'opclass_schema', case when not oc.opcdefault then ocn.nspname end,
+          'usual_opclass', case when oc.opcdefault then oc.opcname end, 'usual_collation', co.collname, 'opclass', case when not oc.opcdefault then oc.opcname end, 'opclass_schema', case when not oc.opcdefault then ocn.nspname end,
           'collation', case when p.num > 0 and i.indcollation[p.ord - 1] <> coalesce(a.attcollation, t.typcollation)
             or p.num = 0 and position(pg_get_indexdef(i.indexrelid, p.ord::int, false) || ' COLLATE ' in pg_get_indexdef(i.indexrelid)) > 0 then co.collname end,
           'collation_schema', con.nspname, 'options', i.indoption[p.ord - 1]) order by p.ord) as keys
@@ -175,6 +184,8 @@ export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
   drop: (index) => ({ type: 'drop_index', ...of(index), was: configOf(index) }),
   // PostgreSQL rebuilds a plain index itself when the type of its column changes; an expression is parsed again only by us.
   survive: (index, around) =>
-    around.desired !== undefined && !canonical(index).includes('"expression"') ? 'untouched' : 'recreate',
+    around.desired !== undefined && !around.remade && !canonical(index).includes('"expression"')
+      ? 'untouched'
+      : 'recreate',
   operations: indexOperations,
 }

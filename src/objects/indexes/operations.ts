@@ -11,6 +11,8 @@ export interface IndexKey {
   readonly collationSchema?: string
   readonly order: 'asc' | 'desc'
   readonly nulls: 'first' | 'last'
+  /** Current side only: the operator class and collation that it has without saying so. */
+  readonly usual?: { readonly opclass: string | null; readonly collation: string | null }
 }
 
 export interface Index {
@@ -56,7 +58,7 @@ export const of = (index: Index) => ({ schemaName: index.schemaName, tableName: 
 const shown = (op: OfIndex) => (op.schemaName === 'public' ? op.indexName : `${op.schemaName}.${op.indexName}`)
 export const keyText = (key: IndexKey) => key.column ?? key.value?.expression ?? ''
 export const configOf = ({ keys, include, unique, method, where, nullsNotDistinct }: Index): IndexConfig => ({
-  keys,
+  keys: keys.map(({ usual: _usual, ...key }) => key),
   include,
   unique,
   method,

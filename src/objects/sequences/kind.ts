@@ -5,6 +5,7 @@ import { ownedSequenceName } from '../../model/naming.js'
 import { id, join, qualified, type Sql, sql } from '../../sql/sql.js'
 import {
   changedClauses,
+  declaredOptions,
   readSequenceOptions,
   type SequenceOptions,
   type SequenceOptionsRow,
@@ -98,13 +99,15 @@ export const sequences: ObjectKind<Sequence, SequenceOperation, SequenceRow> = {
     model.sequences.map((sequence) => ({
       schemaName: sequence.schemaName,
       name: sequence.name,
-      dataType: sequence.dataType ?? 'bigint',
-      start: sequence.start ?? null,
-      increment: sequence.increment ?? '1',
-      minValue: sequence.minValue ?? null,
-      maxValue: sequence.maxValue ?? null,
-      cache: sequence.cache ?? '1',
-      cycle: sequence.cycle ?? false,
+      ...declaredOptions({
+        dataType: sequence.dataType ?? 'bigint',
+        start: sequence.start ?? null,
+        increment: sequence.increment ?? '1',
+        minValue: sequence.minValue ?? null,
+        maxValue: sequence.maxValue ?? null,
+        cache: sequence.cache ?? '1',
+        cycle: sequence.cycle ?? false,
+      }),
       ownedBy: sequence.ownedBy ?? null,
       renamedFrom: sequence.renamedFrom,
       source: sequence.source,
@@ -173,6 +176,18 @@ export const sequences: ObjectKind<Sequence, SequenceOperation, SequenceRow> = {
     drop_sequence: {
       describe: (op) => `Drop sequence '${shown(op)}'`,
       sql: (op) => sql`drop sequence ${nameOf(op)}`,
+      // One that a column owns has counted for that column alone.
+      risks: (op) =>
+        op.was.ownedBy
+          ? []
+          : [
+              {
+                level: 'data-loss',
+                code: 'DROPS_SEQUENCE',
+                reason: `The position of '${shown(op)}' is lost.`,
+                measure: sql`select last_value from ${nameOf(op)}`,
+              },
+            ],
       inverse: (op) => [
         { type: 'create_sequence', schemaName: op.schemaName, sequenceName: op.sequenceName, config: op.was },
       ],

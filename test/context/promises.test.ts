@@ -1,0 +1,286 @@
+// The promises at their edges: nothing lost unasked, no phantom, strangers untouched.
+import { describe, expect, test } from 'vitest'
+import {
+  allow,
+  customType,
+  type DatabaseClient,
+  DbContext,
+  type DbModelConfig,
+  type EntityBuilder,
+  integer,
+  sql,
+  timestamptz,
+} from '../../src/index.js'
+import { witnessed } from '../support/case-runner.js'
+import { withDatabase } from '../support/database.js'
+
+const database = withDatabase()
+
+class T {
+  id!: number
+  x!: never
+}
+
+/** A context `Db` over a table `t (id, x)`, described by the test. */
+function db(client: DatabaseClient, setup: (model: DbModelConfig) => void) {
+  class Db extends DbContext {
+    protected override setupModel(model: DbModelConfig): void {
+      setup(model)
+    }
+  }
+  return new Db(client).getSchemaManager()
+}
+/** The table, and what `more` says of it. */
+const and = (type: string, more: (e: EntityBuilder<T>) => void) => (model: DbModelConfig) => {
+  withX(type)(model)
+  model.entity(T, more)
+}
+const withX = (type: string) => (model: DbModelConfig) =>
+  void model.entity(T, (e) => {
+    e.toTable('t')
+    e.property((t) => t.id)
+      .hasType(integer())
+      .isPrimaryKey()
+    e.property((t) => t.x)
+      .hasType(customType<never>(type))
+      .isRequired(false)
+  })
+
+test.each([
+  ['text', 'name'],
+  ['timestamptz', 'time'],
+  ['timetz', 'time'],
+  ['interval', 'interval year'],
+  ['inet', 'cidr'],
+  ['integer', 'boolean'],
+  ['numeric', 'money'],
+  ['text', 'real'],
+  ['text', 'date'],
+  ['jsonb', 'integer'],
+  ['json', 'jsonb'],
+  ['timestamptz', 'timestamp'],
+  ['date', 'timestamptz'],
+  ['double precision', 'real'],
+  ['numeric(10,4)', 'numeric(10,2)'],
+  ['text', 'tsvector'],
+])('%s → %s may change values: it is asked about', async (from, to) => {
+  const { client } = await database()
+  await db(client, withX(from)).migrate()
+  const plan = await db(client, withX(to)).plan()
+  expect(plan.steps.flatMap((step) => step.risks.map((risk) => risk.code))).toContain('NARROWS_TYPE')
+  await expect(db(client, withX(to)).migrate({ confirm: 'refuse' })).rejects.toMatchObject({ code: 'REFUSED' })
+})
+
+test.each([
+  ['smallint', 'bigint'],
+  ['integer', 'numeric'],
+  ['varchar(10)', 'text'],
+  ['varchar(10)', 'varchar(20)'],
+  ['real', 'double precision'],
+  ['timestamp(3)', 'timestamp'],
+  ['numeric(6,2)', 'numeric(8,2)'],
+  ['date', 'timestamp'],
+])('%s → %s keeps every value: it is not', async (from, to) => {
+  const { client } = await database()
+  await db(client, withX(from)).migrate()
+  expect((await db(client, withX(to)).migrate({ confirm: 'refuse' })).verified).toBe(true)
+})
+
+describe('a counter goes on counting', () => {
+  const plain = (model: DbModelConfig) =>
+    void model.entity(
+      T,
+      (e) =>
+        void e
+          .toTable('t')
+          .property((t) => t.id)
+          .hasType(integer())
+          .isPrimaryKey(),
+    )
+  const identity = (model: DbModelConfig) =>
+    void model.entity(
+      T,
+      (e) =>
+        void e
+          .toTable('t')
+          .property((t) => t.id)
+          .hasType(integer())
+          .hasIdentity('byDefault')
+          .isPrimaryKey(),
+    )
+  const serial = (model: DbModelConfig) => {
+    model.sequence('t_id_seq', { dataType: 'integer', ownedBy: { table: 't', column: 'id' } })
+    model.entity(
+      T,
+      (e) =>
+        void e
+          .toTable('t')
+          .property((t) => t.id)
+          .hasType(integer())
+          .hasDefaultSql(sql`nextval('t_id_seq'::regclass)`)
+          .isPrimaryKey(),
+    )
+  }
+  test.each([
+    ['serial → identity', serial, identity],
+    ['identity → serial', identity, serial],
+    ['integer → serial', plain, serial],
+    ['integer → identity', plain, identity],
+  ])('%s', async (_name, before, after) => {
+    const { client } = await database()
+    await db(client, before).migrate()
+    await client.script(
+      before === plain
+        ? 'insert into t select generate_series(1, 50)'
+        : 'insert into t select from generate_series(1, 50)',
+    )
+    await db(client, after).migrate({ confirm: allow('DROPS_SEQUENCE') })
+    expect((await client.query('insert into t default values returning id')).rows).toEqual([{ id: 51 }])
+    expect(await db(client, after).analyze()).toEqual([])
+  })
+})
+
+describe('strangers', () => {
+  const model = (m: DbModelConfig) => {
+    withX('text')(m)
+    m.enum('mood', ['ok'], { schema: 's1' })
+  }
+  const without = (m: DbModelConfig) => void m.enum('mood', ['ok'])
+
+  test("a stranger's foreign key in the way: refused by name, nothing of it is touched", async () => {
+    const { client } = await database()
+    await db(client, model).migrate()
+    await client.script('create table st (id integer references t (id))')
+    const before = await witnessed(client)
+    await expect(db(client, without).migrate({ confirm: allow('data-loss') })).rejects.toMatchObject({
+      code: 'BLOCKED_BY_UNMANAGED',
+      message: expect.stringContaining('st_id_fkey'),
+    })
+    expect(await witnessed(client)).toBe(before)
+  })
+
+  test('a schema that holds a stranger stays', async () => {
+    const { client } = await database()
+    await db(client, model).migrate()
+    await client.script('create table s1.st (id integer)')
+    const schema = db(client, without)
+    await schema.migrate({ confirm: allow('data-loss') })
+    expect(await schema.analyze()).toEqual([])
+    expect(await witnessed(client)).toContain('relation s1.st')
+  })
+})
+
+test('a column that is dropped along with a rename of its table is still known as ours', async () => {
+  const { client } = await database()
+  await db(client, withX('text')).migrate()
+  const renamed = (model: DbModelConfig) =>
+    void model.entity(
+      T,
+      (e) =>
+        void e
+          .toTable('u')
+          .renamedFrom('t')
+          .property((t) => t.id)
+          .hasType(integer())
+          .isPrimaryKey(),
+    )
+  const plan = await db(client, renamed).plan()
+  expect(plan.steps.map((step) => [step.description, step.risks.map((risk) => risk.code)])).toContainEqual([
+    "Drop column 'u.x'",
+    ['DROPS_COLUMN'],
+  ])
+  expect((await db(client, renamed).migrate({ confirm: allow('DROPS_COLUMN:u.x') })).verified).toBe(true)
+})
+
+describe('expressions that depend on settings', () => {
+  const model = (m: DbModelConfig) =>
+    void m.entity(T, (e) => {
+      e.toTable('t')
+      e.property((t) => t.id)
+        .hasType(integer())
+        .isPrimaryKey()
+      e.property((t) => t.x)
+        .hasType(timestamptz<never>())
+        .isRequired(false)
+        .hasDefaultSql(sql`'2020-01-01 10:00'`)
+      e.hasCheckConstraint('after', sql`x > '2020-01-01' and id between 1 and 5`)
+      e.hasCheckConstraint('pattern', sql`id::text ~ '^\d+\.?$' and id::text <> 'a\b'`)
+    })
+  test.each([
+    "timezone = 'Asia/Tokyo'",
+    'standard_conforming_strings = off',
+    "datestyle = 'German'",
+    "intervalstyle = 'sql_standard'",
+    'quote_all_identifiers = on',
+  ])('%s', async (setting) => {
+    const { client, name } = await database()
+    await client.script(`alter database ${name} set ${setting}`)
+    const other = client.sibling(name)
+    try {
+      await db(other, model).migrate()
+      await other.script('drop schema lockstep cascade')
+      expect(await db(other, model).analyze()).toEqual([])
+      expect(await witnessed(client)).toContain(String.raw`'^\d+\.?$'`)
+    } finally {
+      await other.end()
+    }
+  })
+})
+
+test.each<readonly [string, (model: DbModelConfig) => void]>([
+  [
+    'the default operator class, spelled out',
+    and('text', (e) => void e.hasIndex((t) => [t.x]).hasOperatorClass('text_ops')),
+  ],
+  ['the default collation, spelled out', and('text', (e) => void e.hasIndex((t) => [t.x]).hasCollation('default'))],
+  ['an index on sql`x`', and('text', (e) => void e.hasIndex(() => [sql`(x)`]))],
+  [
+    'an index on an expression with a collation',
+    and('text', (e) => void e.hasIndex(() => [sql`lower(x) collate "C"`])),
+  ],
+  ['a default of NULL', and('text', (e) => void e.property((t) => t.x).hasDefaultSql(sql`null::text`))],
+  ['a default that needs brackets', and('boolean', (e) => void e.property((t) => t.x).hasDefaultSql(sql`not true`))],
+  [
+    'sequences with their usual bounds',
+    (m) => {
+      m.sequence('s', { start: 1, minValue: 1, maxValue: '9223372036854775807' })
+      m.sequence('down', { increment: -2, maxValue: -1 })
+    },
+  ],
+  [
+    'an identity with its usual bounds',
+    (m) => {
+      const id = m
+        .entity(T)
+        .toTable('t')
+        .property((t) => t.id)
+      id.hasType(integer()).hasIdentity({ minValue: 1, maxValue: 2147483647 }).isPrimaryKey()
+    },
+  ],
+  ['an empty comment', and('text', (e) => void e.property((t) => t.x).hasComment(''))],
+  ['nchar', withX('nchar(3)')],
+  ['an array by its catalog name', withX('_int4')],
+])('%s: migrated, and nothing left to do', async (_name, setup) => {
+  const { client } = await database()
+  expect((await db(client, setup).migrate()).verified).toBe(true)
+  expect(await db(client, setup).analyze()).toEqual([])
+  await client.script('drop schema lockstep cascade')
+  expect(await db(client, setup).analyze()).toEqual([])
+})
+
+test('a misspelt schema or allowance is told, not obeyed', async () => {
+  const { client } = await database()
+  await db(client, withX('text')).migrate()
+  class Db extends DbContext {
+    protected override setupModel(model: DbModelConfig): void {
+      withX('text')(model)
+    }
+  }
+  await expect(new Db(client).getSchemaManager({ schemas: ['publc'] }).analyze()).rejects.toMatchObject({
+    code: 'USAGE',
+    message: expect.stringContaining("'publc'"),
+  })
+  expect(() => allow('DROP_COLUMN')).toThrow(
+    expect.objectContaining({ code: 'USAGE', hint: expect.stringContaining('DROPS_COLUMN') }),
+  )
+})
