@@ -2,11 +2,13 @@
 import { hash } from 'node:crypto'
 import { noDependencies, readDependencies } from '../catalog/dependencies.js'
 import type { Reading, ReadRequest, SchemaIntrospector } from '../catalog/introspector.js'
+import { withPrivileges } from '../catalog/privileges.js'
 import { makeSpeller } from '../catalog/speller.js'
 import type { DatabaseClient } from '../client/database-client.js'
 import { actionsOf } from '../engine/actions.js'
 import { type Difference, diff } from '../engine/diff.js'
-import { keyOf } from '../engine/identity.js'
+import { display, keyOf } from '../engine/identity.js'
+import type { Risk } from '../engine/kind.js'
 import type { Blocked, Plan, Question, Step } from '../engine/plan.js'
 import { stepsOf } from '../engine/planner.js'
 import type { ScopeOptions } from '../engine/scope.js'
@@ -160,7 +162,28 @@ async function stepsFor(
     tools: speaks ? await load() : undefined,
   })
   const makesWay = [...actions.drops.values()].filter(({ reason }) => reason === 'hook').map(({ entry }) => entry.key)
-  return { steps, makesWay }
+  const remade = [
+    ...[...actions.drops.values()].filter(({ reason }) => reason === 'hook' || reason === 'rebuild'),
+    ...actions.asides.values(),
+  ].map(({ entry }) => entry)
+  const granted = remade.length === 0 ? new Set<string>() : await withPrivileges(client, remade)
+  return { steps: granted.size === 0 ? steps : warned(steps, granted), makesWay }
+}
+
+/** What is dropped and made again comes back without its grants. */
+function warned(steps: readonly Step[], granted: ReadonlySet<string>): readonly Step[] {
+  const told = new Set<string>()
+  return steps.map((step) => {
+    const key = keyOf(step.object)
+    if (!granted.has(key) || told.has(key)) return step
+    told.add(key)
+    const risk: Risk = {
+      level: 'data-loss',
+      code: 'LOSES_PRIVILEGES',
+      reason: `'${display(step.object)}' is made again, without what has been granted on it or revoked.`,
+    }
+    return { ...step, risks: [...step.risks, risk] }
+  })
 }
 
 /** Addresses stay the same through a rename: they lead from the key that was read to the key after it. */

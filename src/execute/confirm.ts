@@ -30,6 +30,7 @@ export const riskCodes: readonly string[] = [
   'DROPS_TABLE',
   'DROPS_UNDECLARED',
   'LOCKS_TABLE',
+  'LOSES_PRIVILEGES',
   'NARROWS_TYPE',
   'REWRITES_TABLE',
   'SETS_NOT_NULL',

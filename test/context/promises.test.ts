@@ -284,3 +284,35 @@ test('a misspelt schema or allowance is told, not obeyed', async () => {
     expect.objectContaining({ code: 'USAGE', hint: expect.stringContaining('DROPS_COLUMN') }),
   )
 })
+
+test('grants on what has to be made again: it is asked about, and a plan without such grants is not', async () => {
+  const { client, name } = await database()
+  const role = `lockstep_reader_${name.slice(-8)}`
+  class Db extends DbContext {
+    constructor(
+      inner: DatabaseClient,
+      readonly type: string,
+    ) {
+      super(inner)
+    }
+    protected override setupModel(model: DbModelConfig): void {
+      withX(this.type)(model)
+    }
+    protected override async onMigrationComplete(inner: DatabaseClient): Promise<void> {
+      await inner.script('create or replace view seen as select x from t')
+    }
+  }
+  await new Db(client, 'varchar(5)').getSchemaManager().migrate()
+  expect((await new Db(client, 'varchar(9)').getSchemaManager().migrate({ confirm: 'refuse' })).verified).toBe(true)
+  await client.script(`create role ${role}; grant select on seen to ${role}`)
+  try {
+    const schema = new Db(client, 'varchar(20)').getSchemaManager()
+    await expect(schema.migrate({ confirm: 'refuse' })).rejects.toMatchObject({
+      code: 'REFUSED',
+      message: expect.stringContaining('LOSES_PRIVILEGES'),
+    })
+    expect((await schema.migrate({ confirm: allow('LOSES_PRIVILEGES:seen') })).verified).toBe(true)
+  } finally {
+    await client.script(`drop owned by ${role}; drop role ${role}`)
+  }
+})
