@@ -151,7 +151,7 @@ export function renderReport(report: Report & { readonly inStep?: boolean }, opt
   else
     lines.push(
       paint.green(
-        `Applied ${count(applied, 'step')} in ${report.milliseconds} ms${report.verified ? '; the schema was read back and is in step' : ''}.`,
+        `Applied ${count(applied, 'step')} in ${report.milliseconds} ms${report.verified ? (report.inStep === false ? '; what could be made was read back and verified' : '; the schema was read back and is in step') : ''}.`,
       ),
     )
   for (const step of report.steps)

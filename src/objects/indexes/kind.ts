@@ -16,6 +16,8 @@ import {
   of,
 } from './operations.js'
 
+const bareKey = ({ usual: _usual, ...key }: IndexKey): IndexKey => key
+
 function comparable(current: Index, desired: Index): Index {
   const keys = current.keys.map((key, index) => {
     const wanted = desired.keys[index]
@@ -169,7 +171,7 @@ export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
     }),
   },
   differences: (current, desired) =>
-    differing(comparable(current, desired), desired, [
+    differing(comparable(current, desired), { ...desired, keys: desired.keys.map(bareKey) }, [
       'table',
       'keys',
       'include',
