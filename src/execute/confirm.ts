@@ -4,7 +4,6 @@ import { display } from '../engine/identity.js'
 import type { Risk, RiskLevel } from '../engine/kind.js'
 import type { Decision, Plan } from '../engine/plan.js'
 import { UsageError } from '../errors.js'
-import { nearest } from '../model/suggest.js'
 
 /** Asked once, before anything is executed, and only where a step has a risk of level data-loss that no allowance covers. */
 export type Confirmer = (plan: Plan) => Promise<Decision>
@@ -49,9 +48,8 @@ export function allow(...allowed: readonly string[]): Allowance {
 export function checkAllowance(text: string): void {
   const name = text.split(':', 1)[0] ?? ''
   if (riskLevels.includes(name as RiskLevel) || riskCodes.includes(name)) return
-  const meant = nearest(name, [...riskLevels, ...riskCodes], 4)
   throw new UsageError('USAGE', `There is no risk '${name}'.`, {
-    hint: meant ? `Did you mean '${meant}'?` : `Levels: ${riskLevels.join(', ')}. Codes: ${riskCodes.join(', ')}.`,
+    hint: `Levels: ${riskLevels.join(', ')}. Codes: ${riskCodes.join(', ')}.`,
   })
 }
 

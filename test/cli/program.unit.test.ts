@@ -61,7 +61,12 @@ describe('wrong use ends in exit code 2', () => {
     [['plan', 'extra'], 'Too many arguments', 'See `lockstep plan --help`.'],
     [['diff', 'model'], "Missing required argument 'to'.", 'See `lockstep diff --help`.'],
     [['migrate', '--wait', '5x'], 'is invalid', 'See `lockstep migrate --help`.'],
-    [['migrate', '--allow', 'everything'], 'is invalid', 'See `lockstep migrate --help`.'],
+    [['migrate', '--allow', 'everything'], "There is no risk 'everything'.", 'Levels: data-loss, blocking, may-fail.'],
+    [
+      ['migrate', '--allow', 'DROP_COLUMN'],
+      "There is no risk 'DROP_COLUMN'.",
+      'Levels: data-loss, blocking, may-fail. Codes: ADDS_CHECK,',
+    ],
     [['migrate', '--allow', 'DROPS_COLUMN:'], 'is invalid', 'See `lockstep migrate --help`.'],
     [['plan', '--schemas', 'a,,b'], 'is invalid', 'See `lockstep plan --help`.'],
     [['plan', '--url', ''], 'is invalid', 'See `lockstep plan --help`.'],

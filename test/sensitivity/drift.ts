@@ -48,10 +48,14 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const under = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`)
 
+/** What an index key has without saying so is read beside it, to understand a model that says it. */
+const isCompared = (key: string): boolean => key !== 'usual'
+
 /** Every field, those of nested records and of records in lists too. A record that may be null is a field besides its own. */
 function pathsOf(value: unknown, path = ''): readonly string[] {
   if (isList(value)) return value.flatMap((item) => pathsOf(item, path))
-  if (isRecord(value)) return Object.entries(value).flatMap(([key, item]) => pathsOf(item, under(path, key)))
+  if (isRecord(value))
+    return Object.entries(value).flatMap(([key, item]) => (isCompared(key) ? pathsOf(item, under(path, key)) : []))
   return value === undefined ? [] : [path]
 }
 
@@ -59,9 +63,9 @@ function pathsOf(value: unknown, path = ''): readonly string[] {
 function differing(a: unknown, b: unknown, path = ''): readonly string[] {
   if (isList(a) && isList(b) && a.length === b.length) return a.flatMap((item, at) => differing(item, b[at], path))
   if (isRecord(a) && isRecord(b))
-    return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((key) =>
-      differing(a[key], b[key], under(path, key)),
-    )
+    return [...new Set([...Object.keys(a), ...Object.keys(b)])]
+      .filter(isCompared)
+      .flatMap((key) => differing(a[key], b[key], under(path, key)))
   return JSON.stringify(a ?? null) === JSON.stringify(b ?? null) ? [] : [path]
 }
 
