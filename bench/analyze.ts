@@ -209,6 +209,12 @@ async function prepare(url: string, amount: number): Promise<string> {
   return target.href
 }
 
+async function remove(url: string, target: string): Promise<void> {
+  const server = new PgClient(url)
+  await server.query(`drop database ${new URL(target).pathname.slice(1)} with (force)`)
+  await server.end()
+}
+
 /** Peak memory of a process that does only this, in MB. */
 function memory(url: string, amount: number, what: string): number {
   return Number(
@@ -244,6 +250,7 @@ async function main(): Promise<void> {
     console.log(`  the same, model built anew: ${ratio(found.fresh)}`)
     console.log(`  ledger, but moved since:    ${ratio(found.noHead)}, ${found.noHeadTrips} round trip(s)`)
     console.log(`  without a ledger:           ${ratio(found.noLedger)}, ${found.noLedgerTrips} round trip(s)`)
+    await remove(url, target)
     console.log(`  peak memory: ${peak} MB (a process that only built the model: ${idle} MB)`)
   }
   await server?.stop()

@@ -1,5 +1,6 @@
 // TypeScript of the user's project to JavaScript that Node runs, decorators lowered as the tsconfig says. The only user of @swc/core's transform.
 import { stripVTControlCharacters } from 'node:util'
+import { withDecoratorLines } from './decorator-lines.js'
 import { withoutForeignTypes } from './metadata-types.js'
 import { type Options, transformSync } from './swc.js'
 import type { TsOptions } from './tsconfig.js'
@@ -9,7 +10,8 @@ export function transpile(source: string, file: string, options: TsOptions, comm
   const tsx = file.endsWith('.tsx')
   try {
     const text = options.emitDecoratorMetadata && source.includes('@') ? withoutForeignTypes(source, tsx) : source
-    const { code } = transformSync(text, swcOptions(file, options, tsx))
+    const { code: lowered } = transformSync(text, swcOptions(file, options, tsx))
+    const code = options.experimentalDecorators ? withDecoratorLines(lowered, text, tsx) : lowered
     return commonJs ? `${commonJsGlobals(source)}${code}` : code
   } catch (error) {
     throw new SyntaxError(

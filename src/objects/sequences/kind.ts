@@ -185,7 +185,6 @@ export const sequences: ObjectKind<Sequence, SequenceOperation, SequenceRow> = {
                 level: 'data-loss',
                 code: 'DROPS_SEQUENCE',
                 reason: `The position of '${shown(op)}' is lost.`,
-                measure: sql`select last_value from ${nameOf(op)}`,
               },
             ],
       inverse: (op) => [
