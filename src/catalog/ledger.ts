@@ -18,6 +18,8 @@ export interface LedgerReading {
 
 export interface LedgerEntry extends Omit<LedgerRow, 'context'> {
   readonly id: ObjectId
+  /** The schema that has to be read to see it: its own, or itself. */
+  readonly schemaName: string | null
 }
 
 /** Statements that make the schema; each leaves what exists alone. */
@@ -122,7 +124,7 @@ export async function writeLedger(
   if (changed.length > 0) {
     const rows = changed.map((entry) => ({
       i: entry.key,
-      s: entry.id.schemaName ?? null,
+      s: entry.schemaName ?? null,
       o: entry.origin,
       d: entry.declaredHash,
       c: entry.catalogHash,

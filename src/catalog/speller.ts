@@ -93,9 +93,9 @@ async function build(
   const scratch = new Scratch(options)
   const placed = requests.map(({ index, entry }) => ({ index, place: scratch.add(entry) }))
   const [open, undo] = options.within
-    ? ['savepoint lockstep_spell', 'rollback to savepoint lockstep_spell; release savepoint lockstep_spell']
-    : [`begin; set local lock_timeout = '2s';\n${pins.text}`, 'rollback']
-  const before = `${open};\n${scratch.statements().join(';\n')};\n`
+    ? ['', 'rollback to savepoint lockstep_spell; release savepoint lockstep_spell']
+    : [`begin; set local lock_timeout = '2s';\n${pins.text};\n`, 'rollback']
+  const before = `${open}${scratch.statements().join(';\n')};\n`
   const state = await readBack(options, before, [...scratch.origin.keys()], undo)
   return placed.flatMap(({ index, place }) => {
     const found = state.entries.get(place)
@@ -117,5 +117,8 @@ async function readBack(
       throw error
     }
   }
-  return within ? run(client) : client.session(run)
+  if (!within) return client.session(run)
+  // By itself: a syntax error in the message that follows must find it there.
+  await client.script('savepoint lockstep_spell')
+  return run(client)
 }

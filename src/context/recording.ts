@@ -80,17 +80,30 @@ function ledgerEntries({ desired, after, findings }: Recording): readonly Ledger
       rows.push({
         key: entry.key,
         id: entry.id,
+        schemaName: schemaOf(entry),
         origin: 'model',
         declaredHash: equal ? hashText(canonicalObject(target.object)) : '',
         catalogHash: equal ? hashText(canonicalObject(entry.object)) : '',
         renamedFrom: target.object.renamedFrom ?? null,
       })
     } else if (made.has(entry.key) || named(entry))
-      rows.push({ key: entry.key, id: entry.id, origin: 'hook', declaredHash: '', catalogHash: '', renamedFrom: null })
-    else if (earlier) rows.push({ ...earlier, id: entry.id })
+      rows.push({
+        key: entry.key,
+        id: entry.id,
+        schemaName: schemaOf(entry),
+        origin: 'hook',
+        declaredHash: '',
+        catalogHash: '',
+        renamedFrom: null,
+      })
+    else if (earlier) rows.push({ ...earlier, id: entry.id, schemaName: schemaOf(entry) })
   }
   return rows
 }
+
+/** A schema lies in itself. */
+const schemaOf = (entry: Entry): string | null =>
+  entry.id.schemaName ?? entry.kind.names?.(entry.object).find((name) => name.space === 'schema')?.name ?? null
 
 /** Does a CREATE of the hook name this object? An unqualified name is one of the default schema. */
 function names(name: HookName, entry: Entry, defaultSchema: string): boolean {

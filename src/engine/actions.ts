@@ -95,7 +95,9 @@ export function actionsOf(
     }
     for (const dependent of dependencies.of(source.key)) {
       const entry = dependent.key === undefined ? undefined : current.entries.get(dependent.key)
-      const pair = `${source.key} ${dependent.key ?? dependent.description}`
+      // What was untouched by a change may not be by a rebuild.
+      const how = around.desired === undefined ? 'dropped' : around.remade ? 'remade' : 'changed'
+      const pair = `${source.key} ${how} ${dependent.key ?? dependent.description}`
       if (settled.has(pair) || entry?.key === source.key) continue
       settled.add(pair)
       if (entry && (drops.has(entry.key) || asides.has(entry.key))) continue
@@ -122,12 +124,16 @@ export function actionsOf(
         rebuild(entry, target)
         continue
       }
-      alters.set(entry.key, {
-        entry: target,
-        before: survival.before,
-        after: survival.after,
-        disturbs: survival.disturbs ?? false,
-      })
+      // Of two reasons the stronger one counts.
+      const known = alters.get(entry.key)
+      const kept = known?.disturbs && !survival.disturbs && known.before.length >= survival.before.length
+      if (!kept)
+        alters.set(entry.key, {
+          entry: target,
+          before: survival.before,
+          after: survival.after,
+          disturbs: survival.disturbs ?? false,
+        })
       if (survival.disturbs) queue.push({ id: entry.id, current: entry.object, desired: target.object })
     }
   }

@@ -145,7 +145,11 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
     if (stub && existing) {
       add('alter', entry, () => alterOperations(existing, stub, target), { members: [stub], disturbs, leaves })
       add('complete', entry, () => alterOperations(stub, entry, target))
-    } else if (after.length > 0) add('alter', entry, () => after, { disturbs, leaves })
+    } else if (after.length > 0) {
+      // What can be used only after a commit comes first, so that the rest is one transaction.
+      const first = after.some((operation) => target.registry.spec(operation.type).transaction !== undefined)
+      add('alter', entry, () => after, { disturbs, leaves, ...(first ? { rank: `! ${entry.key}` } : {}) })
+    }
   }
 
   for (const { entry, desired } of actions.asides.values()) {

@@ -83,7 +83,8 @@ function edges(
     const forward = node.type === 'create' || node.type === 'alter' || node.type === 'complete'
     const side = forward ? target : current
     for (const member of node.members) {
-      for (const { entry, strength } of needs(member, side)) {
+      // A rename needs nothing but its parents, whatever the object does.
+      for (const { entry, strength } of node.type === 'rename' ? [] : needs(member, side)) {
         if (strength === 'mentions' && cuts.ignored.has(`${member.key} ${entry.key}`)) continue
         if (forward) {
           link(creating.get(entry.key), index)
@@ -135,7 +136,13 @@ function edges(
     for (const name of node.leaves) leavers.set(name, [...(leavers.get(name) ?? []), index])
   })
   nodes.forEach((node, index) => {
-    for (const name of node.takes) for (const leaver of leavers.get(name) ?? []) link(leaver, index)
+    for (const name of node.takes) {
+      for (const leaver of leavers.get(name) ?? []) {
+        // Who is renamed and then dropped bears the new name until then.
+        const same = node.type === 'rename' && nodes[leaver]!.members.some((member) => member.key === node.entry.key)
+        if (!same) link(leaver, index)
+      }
+    }
   })
   return { ranks: nodes.map((node) => node.rank), after }
 }

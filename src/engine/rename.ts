@@ -1,7 +1,7 @@
 // Renames: declared, never guessed; applied to the current side before anything is compared.
 import { keyOf, type Name } from './identity.js'
 import type { ExpressionTools } from './ports.js'
-import type { Ledger } from './scope.js'
+import type { Ledger, LedgerRow } from './scope.js'
 import { type Entry, entryOf, SchemaState } from './state.js'
 import { mapExpressions, mapRecords } from './walk.js'
 
@@ -40,7 +40,8 @@ export function applyRenames(
   /** key now → the object under its first name, for default names of children */
   const before = new Map<string, Entry>([...current.entries.values()].map((entry) => [entry.key, entry]))
   for (const kind of current.registry.kinds) {
-    for (const wanted of accepted(state, desired, ledger, kind.name)) {
+    const rowOf = (key: string) => ledger.rows.get(before.get(key)?.key ?? key)
+    for (const wanted of accepted(state, desired, rowOf, kind.name)) {
       const from = state.entries.get(oldKey(wanted))
       if (from) renames.push({ from, to: entryOf(kind, { ...from.object, name: wanted.object.name }, from.addresses) })
     }
@@ -56,7 +57,12 @@ export function applyRenames(
 }
 
 /** Old name there, new name free or about to be; a pure swap only where the ledger has not seen it yet. */
-function accepted(state: SchemaState, desired: SchemaState, ledger: Ledger, kindName: string): readonly Entry[] {
+function accepted(
+  state: SchemaState,
+  desired: SchemaState,
+  rowOf: (key: string) => LedgerRow | undefined,
+  kindName: string,
+): readonly Entry[] {
   let candidates = [...desired.entries.values()].filter(
     (entry) =>
       entry.kind.name === kindName &&
@@ -80,7 +86,7 @@ function accepted(state: SchemaState, desired: SchemaState, ledger: Ledger, kind
     }
     if (at === undefined) return true
     return [...seen].every((key) => {
-      const row = ledger.rows.get(key)
+      const row = rowOf(key)
       return row !== undefined && row.renamedFrom !== (desired.entries.get(key)?.object.renamedFrom ?? null)
     })
   })

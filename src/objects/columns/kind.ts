@@ -114,9 +114,14 @@ function alter(
 
 /** A type made anew: values move over through their text. Anything else that is rebuilt under the column is in its default. */
 function survive(column: Column, around: Rebuilt, desired: Column): Survival<ColumnOperation> {
-  if (column.generated) return 'recreate'
+  if (column.generated && desired.generated) return 'recreate'
   const config = configOf(column)
   const wanted = configOf(desired)
+  // It keeps its values: it stops being generated before what it was generated from goes.
+  const { generated, ...plain } = config
+  const before: readonly ColumnOperation[] = generated
+    ? [{ type: 'alter_column', ...of(column), from: config, to: plain }]
+    : []
   if (
     column.type.schemaName !== undefined &&
     column.type.schemaName === around.id.schemaName &&
@@ -124,10 +129,14 @@ function survive(column: Column, around: Rebuilt, desired: Column): Survival<Col
     around.id.table === undefined
   ) {
     return {
-      before: [],
-      after: [{ type: 'alter_column', ...of(column), from: config, to: { ...wanted, through: 'text' } }],
+      before,
+      after: [{ type: 'alter_column', ...of(column), from: plain, to: { ...wanted, through: 'text' } }],
       disturbs: true,
     }
+  }
+  if (generated) {
+    const after: ColumnOperation = { type: 'alter_column', ...of(column), from: plain, to: wanted }
+    return { before, after: sameData(plain, wanted) ? [] : [after] }
   }
   if (column.default && around.id.table === undefined) {
     const { default: _left, ...bare } = config

@@ -1,0 +1,8 @@
+import { DbContext, type DbModelConfig } from '../../../src/index.js'
+
+export default class Db extends DbContext {
+  protected override setupModel(model: DbModelConfig): void {
+    model.schema('empty')
+    model.schema('kept')
+  }
+}
