@@ -1,4 +1,5 @@
 // Both clients by the same suite that drivers of others are given.
+import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { redact } from '../../src/client/redact.js'
 import { IntrospectionError, openClient, PgClient, PgliteClient } from '../../src/index.js'
@@ -94,4 +95,18 @@ test('openClient understands URLs and refuses the rest', async () => {
   expect(openClient('pglite:memory').describe()).toBe('pglite:memory')
   expect(openClient('postgres://me:pw@h:5/d').describe()).toBe('postgres://me@h:5/d')
   expect(() => openClient('mysql://x')).toThrow(expect.objectContaining({ code: 'USAGE' }))
+})
+
+describe('PgClient over a pool that exists already', () => {
+  for (const check of conformance(async () => new PgClient(new pg.Pool({ connectionString: (await database()).url }))))
+    test(check.name, () => check.run())
+
+  test('end() ends the pool', async () => {
+    const pool = new pg.Pool({ connectionString: (await database()).url })
+    const client = new PgClient(pool)
+    expect((await client.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+    await client.end()
+    expect(pool.ended).toBe(true)
+    await expect(client.query('select 1')).rejects.toMatchObject({ code: 'CLIENT_ENDED' })
+  })
 })
