@@ -98,7 +98,23 @@ function record(value: Data): string {
   return `{${text}}`
 }
 
-export const sameData = (a: unknown, b: unknown): boolean => a === b || canonical(a) === canonical(b)
+/** Equal as canonical JSON, without writing it; at the top undefined and null are the same. */
+export const sameData = (a: unknown, b: unknown): boolean => equal(a ?? null, b ?? null)
+
+const counts = (key: string, value: unknown): boolean =>
+  value !== undefined && typeof value !== 'function' && !hidden.has(key)
+
+function equal(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) || Array.isArray(b))
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, at) => equal(item, b[at]))
+  const [one, other] = [a as Data, b as Data]
+  for (const key of Object.keys(one))
+    if (counts(key, one[key]) && !(counts(key, other[key]) && equal(one[key], other[key]))) return false
+  for (const key of Object.keys(other)) if (counts(key, other[key]) && !counts(key, one[key])) return false
+  return true
+}
 
 /** Fields of `desired` that are defined and not equal in `current`; null and undefined in `current` are the same. */
 export function differing<O extends object>(

@@ -17,8 +17,19 @@ const patterns: readonly (readonly [Token['kind'] | 'skip', RegExp])[] = [
   ['symbol', /::|[eE]'|(?:(?!--|\/\*)[-+*/<>=~!@#%^&|`?])+|[\s\S]/y],
 ]
 
-/** Cuts `text` into tokens; comments and white space are left out. */
+const known = new Map<string, readonly Token[]>()
+const most = 5000
+
+/** Cuts `text` into tokens; comments and white space are left out. Short texts, which models repeat, are cut once. */
 export function tokens(text: string): readonly Token[] {
+  if (text.length > 500) return cut(text)
+  const found = known.get(text) ?? cut(text)
+  if (known.size >= most) known.clear()
+  known.set(text, found)
+  return found
+}
+
+function cut(text: string): readonly Token[] {
   const found: Token[] = []
   let at = 0
   while (at < text.length) {
