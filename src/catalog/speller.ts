@@ -22,7 +22,8 @@ export function makeSpeller(options: SpellerOptions): Speller {
     async spell(entries) {
       // What is written alike over columns alike is spelled alike: it is asked once.
       const groups = new Map<string, Entry[]>()
-      const signatures = entries.map((entry) => signature(options.desired, entry))
+      const columnsOf = columnTexts(options.desired)
+      const signatures = entries.map((entry) => signature(entry, columnsOf))
       entries.forEach((entry, index) => {
         const alike = groups.get(signatures[index]!)
         if (alike) alike.push(entry)
@@ -50,21 +51,41 @@ export function makeSpeller(options: SpellerOptions): Speller {
   }
 }
 
+type ColumnTexts = (entry: Entry) => readonly { readonly name: string; text(): string }[]
+
+/** The columns that an entry's expressions may speak of, as text without their table; each is written once. */
+function columnTexts(desired: SchemaState): ColumnTexts {
+  const byTable = new Map<string, ReturnType<ColumnTexts>>()
+  return ({ id }) => {
+    if (id.table === undefined) return []
+    const key = `${id.schemaName ?? ''}\u001f${id.table}`
+    const known = byTable.get(key)
+    if (known) return known
+    const name = parentName(id)
+    const parent = name && desired.named(name)
+    const columns = (parent ? desired.born(parent.id) : []).flatMap((child) => {
+      const { bare } = child.kind
+      if (!bare) return []
+      let text: string | undefined
+      const write = () => {
+        const { schemaName: _schema, table: _table, ...column } = bare(child.object) as SchemaObject
+        return canonical(column)
+      }
+      return [{ name: child.id.name, text: () => (text ??= write()) }]
+    })
+    byTable.set(key, columns)
+    return columns
+  }
+}
+
 /** Everything that the spelling depends on: the object without its name, its schema's place in the search path, the columns that it may speak of. */
-function signature(desired: SchemaState, entry: Entry): string {
+function signature(entry: Entry, columnsOf: ColumnTexts): string {
   const { schemaName, table, name: _name, ...rest } = entry.object
   const said = canonical(rest)
-  const relation = parentName(entry.id)
-  const parent = relation && desired.named(relation)
-  const columns = parent
-    ? desired.born(parent.id).flatMap(({ id: child, kind, object }) => {
-        if (!kind.bare || !said.includes(child.name)) return []
-        const { schemaName: _schema, table: _table, ...column } = kind.bare(object) as SchemaObject
-        return [canonical(column)]
-      })
-    : []
   const own = table !== undefined && said.includes(table) ? table : ''
-  return [entry.kind.name, schemaName ?? '', own, said, ...columns].join('\u001f')
+  let text = `${entry.kind.name}\u001f${schemaName ?? ''}\u001f${own}\u001f${said}`
+  for (const column of columnsOf(entry)) if (said.includes(column.name)) text += `\u001f${column.text()}`
+  return text
 }
 
 /** All at once; when something cannot be built, halves, until what cannot be built stands alone. */
