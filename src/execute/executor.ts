@@ -161,7 +161,7 @@ async function recorded<P extends Prepared>(
   try {
     await request.record(session, before, after, findings)
   } catch (cause) {
-    if (cause instanceof LockstepError || sqlstateOf(cause) === undefined) throw cause
+    if (request.signal?.aborted || cause instanceof LockstepError || sqlstateOf(cause) === undefined) throw cause
     throw executionError(cause, { what: 'Writing the ledger' })
   }
 }

@@ -79,11 +79,11 @@ function held(holder: LockHolder | undefined): LockHeldError {
   })
 }
 
-/** Who holds the lock right now; undefined when nobody does. */
+/** Who holds the lock right now; undefined when nobody does. A backend that is ending has lost its times before its lock. */
 export async function lockStatus(client: DatabaseClient, ownSchema: string): Promise<LockHolder | undefined> {
   const { rows } = await client.query<{ pid: number; name: string; host: string; since: string }>(
     `select l.pid, coalesce(a.application_name, '') as name, coalesce(a.client_addr::text, 'local') as host,
-       to_char(coalesce(a.xact_start, a.query_start, a.backend_start) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as since
+       to_char(coalesce(a.xact_start, a.query_start, a.backend_start, now()) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as since
      from pg_locks l left join pg_stat_activity a on a.pid = l.pid
      where l.locktype = 'advisory' and l.granted and l.objsubid = 2 and l.classid::bigint = $1 and l.objid::bigint = $2
        and l.database = (select oid from pg_database where datname = current_database())`,
