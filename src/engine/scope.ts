@@ -18,8 +18,6 @@ export interface Ledger {
   readonly others: ReadonlyMap<string, LedgerRow['origin']>
 }
 
-export const noLedger: Ledger = { rows: new Map(), others: new Map() }
-
 export interface ScopeOptions {
   readonly undeclared: 'ask' | 'drop'
   readonly include?: readonly string[]

@@ -29,7 +29,7 @@ export interface RunRequest<P extends Prepared> {
   readonly prepare: (session: DatabaseSession) => Promise<P>
   /** May this plan run? `false` ends the attempt: the caller asks again, outside of the transaction. */
   readonly approved: (plan: Plan) => boolean
-  /** Steps per transaction, as indexes at which a new one begins; `atOnce` says that all would do. */
+  /** The indexes of the steps at which a new transaction begins. `force`: new enum values are committed before whatever uses them. */
   readonly split: (session: DatabaseSession, plan: Plan, force: boolean) => Promise<readonly number[]>
   /** Nothing left to do, in the sense of this run. */
   readonly done: (after: P) => readonly Step[]

@@ -1,5 +1,4 @@
 // The model as frozen plain data: what decorators and setupModel() come to, and the only thing that kinds read of it.
-import type { Sql } from '../sql/sql.js'
 
 /** Resolves lazily to `{ file, line, column }` of a declaration. */
 export type SourceOf = () => SourceLine | undefined
@@ -151,6 +150,3 @@ export interface ForeignKeyConfig extends Declared {
   readonly onDelete: ForeignKeyAction
   readonly onUpdate: ForeignKeyAction
 }
-
-/** The fragment types users may put where SQL is expected. */
-export type SqlText = Sql

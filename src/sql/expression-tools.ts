@@ -88,14 +88,6 @@ function parseExpression(parser: Parser, expression: string): Parsed | undefined
   return targets?.length === 1 && clauses.length === 0 && value ? { text, tree: value as Tree } : undefined
 }
 
-/** undefined where `expression` is one SQL expression, else what the parser says. */
-export async function expressionError(expression: string): Promise<string | undefined> {
-  const parser = await loadParser()
-  const result = parser.parse(`select (${expression}\n)`)
-  if (result.error !== undefined) return result.error
-  return parseExpression(parser, `(${expression}\n)`) ? undefined : 'it is more than one expression'
-}
-
 const isTypeName = (type: string, node: Tree): boolean =>
   (type === 'typeName' || type === 'TypeName') && Array.isArray(node.names)
 
