@@ -1,54 +1,16 @@
-// The names of PostgreSQL's built-in types: as they are written, their aliases, the catalog's own spelling, and which belong to one family.
+// What the model knows of PostgreSQL's built-in types beyond their names: the catalog's spelling, misspellings, which belong to one family.
+import { builtinTypeNames, builtinTypes, canonicalTypeName } from '../sql/types.js'
 import { nearest } from './suggest.js'
 
-/** Every name a built-in type can be written with → the name in pg_type. */
-const builtin: Readonly<Record<string, string>> = {
+/** Where the catalog calls a type by another name than SQL does. */
+const catalogNames: Readonly<Record<string, string>> = {
   smallint: 'int2',
-  int2: 'int2',
   integer: 'int4',
-  int: 'int4',
-  int4: 'int4',
   bigint: 'int8',
-  int8: 'int8',
-  numeric: 'numeric',
-  decimal: 'numeric',
-  dec: 'numeric',
   real: 'float4',
-  float4: 'float4',
   'double precision': 'float8',
-  float: 'float8',
-  float8: 'float8',
   boolean: 'bool',
-  bool: 'bool',
-  varchar: 'varchar',
-  'character varying': 'varchar',
   char: 'bpchar',
-  character: 'bpchar',
-  bpchar: 'bpchar',
-  nchar: 'bpchar',
-  'national character': 'bpchar',
-  'national character varying': 'varchar',
-  'char varying': 'varchar',
-  time: 'time',
-  'time without time zone': 'time',
-  timetz: 'timetz',
-  'time with time zone': 'timetz',
-  timestamp: 'timestamp',
-  'timestamp without time zone': 'timestamp',
-  timestamptz: 'timestamptz',
-  'timestamp with time zone': 'timestamptz',
-  varbit: 'varbit',
-  'bit varying': 'varbit',
-  ...Object.fromEntries(
-    (
-      'money text name bytea date interval uuid json jsonb jsonpath xml inet cidr macaddr macaddr8 bit point line lseg box path polygon circle ' +
-      'tsvector tsquery oid pg_lsn pg_snapshot txid_snapshot xid xid8 cid tid regclass regproc regprocedure regoper regoperator regtype regrole ' +
-      'regnamespace regcollation regconfig regdictionary refcursor ' +
-      'int4range int8range numrange tsrange tstzrange daterange int4multirange int8multirange nummultirange tsmultirange tstzmultirange datemultirange'
-    )
-      .split(' ')
-      .map((name) => [name, name]),
-  ),
 }
 
 /** Types of well-known extensions, so that none of them is taken for a misspelt built-in one. */
@@ -73,7 +35,9 @@ export function bareTypeName(text: string): string {
 export function builtinType(text: string): string | undefined {
   const name = bareTypeName(text).replace(/^pg_catalog\./, '')
   if (name.startsWith('interval ')) return 'interval'
-  return Object.hasOwn(builtin, name) ? builtin[name] : undefined
+  const canonical = canonicalTypeName(name)
+  if (!builtinTypes.has(canonical)) return undefined
+  return Object.hasOwn(catalogNames, canonical) ? catalogNames[canonical] : canonical
 }
 
 /** A built-in type that `text` is probably a misspelling of; undefined for a right name and for one that resembles none. */
@@ -87,7 +51,7 @@ export function misspeltType(text: string): string | undefined {
     (name.startsWith('_') && builtinType(name.slice(1)) !== undefined)
   )
     return undefined
-  return nearest(name, [...Object.keys(builtin), 'serial', 'bigserial', 'smallserial'], 2)
+  return nearest(name, [...builtinTypeNames, 'serial', 'bigserial', 'smallserial'], 2)
 }
 
 /** Types of one family share an equality operator; the later may be the target of a reference from the earlier where `widens`. */

@@ -26,6 +26,8 @@ const aliases: Readonly<Record<string, string>> = {
   'national character varying': 'varchar',
   character: 'char',
   nchar: 'char',
+  'national char': 'char',
+  'national char varying': 'varchar',
   'national character': 'char',
   'bit varying': 'varbit',
   'timestamp without time zone': 'timestamp',
@@ -33,6 +35,10 @@ const aliases: Readonly<Record<string, string>> = {
   'time without time zone': 'time',
   'time with time zone': 'timetz',
 }
+
+/** The canonical name of a type without modifiers: `int4` → `integer`; others as they are. */
+export const canonicalTypeName = (name: string): string =>
+  Object.hasOwn(aliases, name) ? (aliases[name] as string) : name
 
 /** Canonical names of the types that every server has. */
 export const builtinTypes: ReadonlySet<string> = new Set(
@@ -42,6 +48,9 @@ export const builtinTypes: ReadonlySet<string> = new Set(
     .split(/[\s|]+(?!precision)/)
     .map((name) => name.trim()),
 )
+
+/** Every way to write a built-in type, its aliases included. */
+export const builtinTypeNames: readonly string[] = [...builtinTypes, ...Object.keys(aliases)]
 
 /** The longest alias first, so that `timestamp with time zone` is not read as `timestamp`. */
 const withModifiers = /^(timestamp|time)\s*\(\s*(\d+)\s*\)\s*(with|without)\s+time\s+zone$/
@@ -87,7 +96,7 @@ function intervalModifiers(fields: string | undefined, precision: string | undef
 function canonical(name: string, modifiers: string | undefined): TypeName {
   if (name === 'float' && modifiers !== undefined)
     return { typeName: Number(modifiers) <= 24 ? 'real' : 'double precision' }
-  const typeName = aliases[name] ?? name
+  const typeName = canonicalTypeName(name)
   if (typeName === 'char' || typeName === 'bit') return { typeName, modifiers: modifiers ?? '1' }
   if (typeName === 'bpchar' && modifiers !== undefined) return { typeName: 'char', modifiers }
   if (typeName === 'numeric' && modifiers !== undefined && !modifiers.includes(','))
