@@ -90,14 +90,7 @@ export class DbSchemaManager {
   /** The managed objects of the database as plain JSON. */
   async snapshot(): Promise<unknown> {
     const desired = await this.#load()
-    return snapshotOf(
-      (
-        await this.#introspector.read({
-          ...readRequest({ desired, options: this.options }),
-          ...(this.source.type === 'empty' ? { allSchemas: true } : {}),
-        })
-      ).state(),
-    )
+    return snapshotOf((await this.#introspector.read(readRequest({ desired, options: this.options }))).state())
   }
 
   /** The desired side as plain JSON. */

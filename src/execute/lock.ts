@@ -29,9 +29,18 @@ export interface LockRequest {
 
 const interval = 200
 
+/** A container may run under a user id that has no name. */
+function userName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return String(process.getuid?.() ?? 'unknown')
+  }
+}
+
 /** Marks the session, so that others see who holds the lock and why: `lockstep user@host: reason` (63 bytes at most). */
 export function announce(reason: string): string {
-  const who = `lockstep ${userInfo().username}@${hostname()}`
+  const who = `lockstep ${userName()}@${hostname()}`
   return sql`set application_name = ${literal(`${who}: ${reason}`.replace(/[^\x20-\x7e]/g, '?').slice(0, 63))}`.text
 }
 
