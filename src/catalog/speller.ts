@@ -116,7 +116,7 @@ async function build(
   const [open, undo] = options.within
     ? ['', 'rollback to savepoint lockstep_spell; release savepoint lockstep_spell']
     : [`begin; set local lock_timeout = '2s';\n${pins.text};\n`, 'rollback']
-  const before = `${open}${scratch.statements().join(';\n')};\n`
+  const before = `${open}set local check_function_bodies = off;\n${scratch.statements().join(';\n')};\n`
   const state = await readBack(options, before, [...scratch.origin.keys()], undo)
   return placed.flatMap(({ index, place }) => {
     const found = state.entries.get(place)

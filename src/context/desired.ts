@@ -51,10 +51,11 @@ export async function loadDesired(
 }
 
 function fromModel(model: ModelConfig, registry: Registry, server: Server, options: SchemaOptions): Desired {
-  const declared = registry.kinds.flatMap((kind) =>
-    kind.declare(model).map((object) => entryOf(kind, object as SchemaObject)),
-  )
   const further = model.further.map(({ kind, object }) => entryOf(registry.kind(kind), object as SchemaObject))
+  const about = further.map(({ id }, index) => ({ id, comment: model.further[index]?.comment }))
+  const declared = registry.kinds.flatMap((kind) =>
+    kind.declare(model, about).map((object) => entryOf(kind, object as SchemaObject)),
+  )
   const state = new SchemaState(registry, server, [...declared, ...further])
   const unmanaged = model.tables
     .filter((table) => !table.managed)

@@ -114,11 +114,12 @@ function names(name: HookName, entry: Entry, defaultSchema: string): boolean {
   )
     return false
   if (name.table !== undefined && object.table !== undefined && name.table !== object.table) return false
-  const type = (entry.object as { objectType?: string }).objectType ?? object.kind
+  const type = (entry.object as { objectType?: string }).objectType
+  if (type === undefined) return (entry.kind.createdAs ?? [object.kind.replaceAll('-', ' ')]).includes(name.objectType)
   return (
     type === name.objectType ||
     (type.includes(name.objectType) && !name.objectType.includes('table')) ||
-    (name.objectType === 'type' && ['enum', 'composite type'].includes(type))
+    (name.objectType === 'type' && type === 'composite type')
   )
 }
 

@@ -58,6 +58,8 @@ export function actionsOf(
   const wanted = (key: string): Entry | undefined => desired.entries.get(key)
   const alterations = new Map(difference.alters.map((pair) => [pair.desired.key, pair]))
 
+  const isHooks = (key: string) => (ledger.rows.get(key)?.origin ?? ledger.others.get(key)) === 'hook'
+
   const rebuild = (existing: Entry, wantedNow: Entry) => {
     const target = filled(wantedNow, existing)
     if (desired.entries.get(target.key) !== target) made.set(target.key, target)
@@ -105,12 +107,9 @@ export function actionsOf(
         if (around.desired !== undefined && drops.has(source.key)) rebuild(entry, wanted(entry.key) ?? entry)
         continue
       }
-      if (!entry || entry.kind.unmanaged) {
-        // Whoever's hook it is: with the object that it stands on it would go anyway, and its hook makes it again.
-        if (entry && (ledger.rows.get(entry.key)?.origin ?? ledger.others.get(entry.key)) === 'hook') {
-          drops.set(entry.key, { entry, reason: 'hook' })
-          queue.push({ id: entry.id, current: entry.object, desired: undefined })
-        } else if (!(around.desired === undefined && dependent.automatic)) throw blocked(source, dependent.description)
+      const hooks = entry !== undefined && !desired.entries.has(entry.key) && isHooks(entry.key)
+      if (!entry || (entry.kind.unmanaged && !hooks)) {
+        if (!(around.desired === undefined && dependent.automatic)) throw blocked(source, dependent.description)
         continue
       }
       const alteration = alterations.get(entry.key)
@@ -119,6 +118,12 @@ export function actionsOf(
         ? entry.kind.survive(entry.object, around, current, target.object)
         : 'recreate'
       if (survival === 'untouched') continue
+      if (hooks) {
+        // Whoever's hook it is: with the object that it stands on it would go anyway, and its hook makes it again.
+        drops.set(entry.key, { entry, reason: 'hook' })
+        queue.push({ id: entry.id, current: entry.object, desired: undefined })
+        continue
+      }
       if (difference.strangers.has(entry.key)) throw blocked(source, dependent.description)
       if (survival === 'recreate') {
         rebuild(entry, target)

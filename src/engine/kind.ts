@@ -102,11 +102,19 @@ export interface Rebuilt {
   readonly remade?: true
 }
 
+/** An object of a further kind, as the model has it. */
+export interface Further {
+  readonly id: ObjectId
+  readonly comment?: string | null
+}
+
 export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, Row> {
   readonly name: string
   identify(object: Obj): ObjectId
   /** Occupied names: whoever leaves one goes before whoever takes it; references resolve to them. */
   names?(object: Obj): readonly Name[]
+  /** Names by which SQL text may mean it and that several objects may share: overloaded routines. */
+  mentionedAs?(object: Obj): readonly Name[]
   /** Names that PostgreSQL takes for what it makes along with the object; they are free once an alteration has removed it. */
   implicitNames?(object: Obj): readonly Name[]
   /** Dropping any of these takes the object along; the engine makes it again where it is still wanted. */
@@ -117,7 +125,8 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   bornWith?(object: Obj): Name | undefined
   /** The name PostgreSQL would choose; an object that bears it is renamed with what it is named after. */
   defaultName?(object: Obj): string | undefined
-  declare(model: ModelConfig): readonly Obj[]
+  /** `further`: what factories made, with what is said about it. */
+  declare(model: ModelConfig, further: readonly Further[]): readonly Obj[]
   readonly catalog: {
     /** `schemas` is a text[] expression. Each row also has `addresses`: every `classid:objid:objsubid` that is this object, comma separated, its own first. All values arrive as text. */
     query(server: Server, schemas: Sql): Sql
@@ -134,6 +143,8 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   aside?(current: Obj, desired: Obj, name: string): readonly Op[]
   /** Undeclared ones of a table that is ours are dropped after a question; without it they are strangers. */
   readonly partOfTable?: boolean
+  /** PostgreSQL's words for it after CREATE, by which a hook's text is known to have made one. Default: the kind's name. */
+  readonly createdAs?: readonly string[]
   /** Never managed: only listed, and dropped where a hook made them. */
   readonly unmanaged?: boolean
   /** The least that expressions of others need of it: what a scratch copy is made of. */

@@ -9,6 +9,8 @@ export interface QualifiedName {
 /** What an expression's text speaks of. */
 export interface Mentions {
   readonly columns: readonly string[]
+  /** There is a `*` or a whole row in it. */
+  readonly everything: boolean
   readonly functions: readonly QualifiedName[]
   readonly types: readonly QualifiedName[]
   readonly relations: readonly QualifiedName[]

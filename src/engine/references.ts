@@ -44,21 +44,29 @@ function mentioned(
   add: (target: Entry | undefined, strength: 'mentions') => void,
 ): void {
   const said = tools.mentions(expression)
-  const resolve = (space: string, name: QualifiedName) => {
+  const resolve = (space: string, name: QualifiedName): readonly Entry[] => {
     const schemas =
       name.schemaName !== undefined
         ? [name.schemaName]
         : [...(entry.id.schemaName === undefined ? [] : [entry.id.schemaName]), ...path.schemas]
     for (const schemaName of schemas) {
-      const target = side.named({ space, schemaName, name: name.name } satisfies Name)
-      if (target) return add(target, 'mentions')
+      const targets = side.meant({ space, schemaName, name: name.name } satisfies Name)
+      if (targets.length > 0) return targets
+    }
+    return []
+  }
+  const columnsOf = (schemaName: string | undefined, table: string) => {
+    for (const name of said.columns) add(side.named({ space: 'column', schemaName, table, name }), 'mentions')
+  }
+  for (const name of said.functions) for (const target of resolve('routine', name)) add(target, 'mentions')
+  for (const name of said.types) for (const target of resolve('type', name)) add(target, 'mentions')
+  for (const name of said.relations) {
+    for (const target of resolve('relation', name)) {
+      add(target, 'mentions')
+      columnsOf(target.id.schemaName, target.id.name)
+      if (said.everything)
+        for (const child of side.born(target.id)) if (child.id.table === target.id.name) add(child, 'mentions')
     }
   }
-  for (const name of said.functions) resolve('routine', name)
-  for (const name of said.types) resolve('type', name)
-  for (const name of said.relations) resolve('relation', name)
-  if (entry.id.table !== undefined) {
-    for (const name of said.columns)
-      add(side.named({ space: 'column', schemaName: entry.id.schemaName, table: entry.id.table, name }), 'mentions')
-  }
+  if (entry.id.table !== undefined) columnsOf(entry.id.schemaName, entry.id.table)
 }

@@ -25,7 +25,13 @@ export function parentName(id: ObjectId): Name | undefined {
 
 export class SchemaState implements Side {
   readonly entries: ReadonlyMap<string, Entry>
-  #indexed: { readonly names: Map<string, Entry>; readonly born: Map<string, Entry[]> } | undefined
+  #indexed:
+    | {
+        readonly names: Map<string, Entry>
+        readonly mentioned: Map<string, Entry[]>
+        readonly born: Map<string, Entry[]>
+      }
+    | undefined
 
   constructor(
     readonly registry: Registry,
@@ -39,20 +45,18 @@ export class SchemaState implements Side {
   get #index() {
     if (this.#indexed) return this.#indexed
     const names = new Map<string, Entry>()
+    const mentioned = new Map<string, Entry[]>()
     const born = new Map<string, Entry[]>()
     for (const entry of this.entries.values()) {
       for (const name of entry.kind.names?.(entry.object) ?? []) {
         const key = nameKey(name)
         if (!names.has(key)) names.set(key, entry)
       }
+      for (const name of entry.kind.mentionedAs?.(entry.object) ?? []) push(mentioned, nameKey(name), entry)
       const parent = entry.kind.bornWith?.(entry.object)
-      if (parent === undefined) continue
-      const key = nameKey(parent)
-      const list = born.get(key)
-      if (list) list.push(entry)
-      else born.set(key, [entry])
+      if (parent !== undefined) push(born, nameKey(parent), entry)
     }
-    this.#indexed = { names, born }
+    this.#indexed = { names, mentioned, born }
     return this.#indexed
   }
 
@@ -61,6 +65,13 @@ export class SchemaState implements Side {
   }
   named(name: Name): Entry | undefined {
     return this.#index.names.get(nameKey(name))
+  }
+  /** All that SQL text may mean by a name. */
+  meant(name: Name): readonly Entry[] {
+    const key = nameKey(name)
+    const { names, mentioned } = this.#index
+    const own = names.get(key)
+    return [...(own ? [own] : []), ...(mentioned.get(key) ?? [])]
   }
   find(name: Name): ObjectId | undefined {
     return this.named(name)?.id
@@ -82,8 +93,11 @@ export class SchemaState implements Side {
   }
   /** The parent of an object: what it is attached to, else its relation, else its schema. */
   parent(entry: Entry): Entry | undefined {
-    if (entry.object.on !== undefined) return this.entry(entry.object.on)
-    const name = parentName(entry.id)
+    const { on } = entry.object
+    const attached = on && this.entry(on)
+    // Not every part of a relation is an object: the columns of a view are not.
+    if (attached || (on && on.table === undefined)) return attached
+    const name = parentName(on ?? entry.id)
     return name && this.named(name)
   }
   /** The same side with some entries replaced (by key), left out (null) or added. */
@@ -97,4 +111,10 @@ export class SchemaState implements Side {
     for (const [key, entry] of changes) if (entry !== null && !this.entries.has(key)) entries.push(entry)
     return new SchemaState(this.registry, this.server, entries)
   }
+}
+
+function push(map: Map<string, Entry[]>, key: string, entry: Entry): void {
+  const list = map.get(key)
+  if (list) list.push(entry)
+  else map.set(key, [entry])
 }

@@ -15,7 +15,8 @@ export async function runStep<P extends Prepared>(
   request.signal?.throwIfAborted()
   request.onEvent({ type: 'step-start', step: index, description: step.description })
   const began = performance.now()
-  const head = `${setSearchPath([step.operation.schemaName, ...path]).text};\n`
+  // A routine may be made before what its body speaks of.
+  const head = `set local check_function_bodies = off; ${setSearchPath([step.operation.schemaName, ...path]).text};\n`
   const text = step.sql.join(';\n')
   try {
     await session.script(head + text)

@@ -24,6 +24,8 @@ export interface ModelConfig {
 export interface FurtherObject {
   readonly kind: string
   readonly object: unknown
+  /** Comment of the object. */
+  readonly comment?: string | null
 }
 
 interface Declared {

@@ -1,4 +1,4 @@
-// What expressions say and whether two say the same, by their parse trees; renames inside their text, by location.
+// What expressions and queries say and whether two say the same, by their parse trees; renames inside their text, by location.
 import type { ExpressionTools, Mentions, QualifiedName } from '../engine/ports.js'
 import { loadParser, nodes, type Parser, strings, type Tree } from './parser.js'
 import { isNumber, numberIn, type Parsed, regclassLiteral, shape, simple, typeKey, withoutTopCast } from './shape.js'
@@ -58,15 +58,31 @@ export function expressionTools(parser: Parser): ExpressionTools {
           ? { parts: names, at: names.length - 1, name: to }
           : undefined
       }),
-    renameRelation: (expression, schemaName, from, to) =>
-      replaceRegclass(parser, parsed(expression), expression, (names) =>
+    renameRelation: (expression, schemaName, from, to) => {
+      const renamed = replaceRegclass(parser, parsed(expression), expression, (names) =>
         names.at(-1) === from && (names.length === 1 || names[0] === schemaName)
           ? [...names.slice(0, -1), to]
           : undefined,
-      ),
+      )
+      const bare = readsBare(parsed(renamed), from)
+      return replaceNames(parser, parsed(renamed), renamed, (type, node) => {
+        const parts = relationParts(type, node)
+        if (parts.at(-1) === from && (parts.length === 1 || parts[0] === schemaName))
+          return { parts, at: parts.length - 1, name: to }
+        const fields = type === 'ColumnRef' && bare ? strings(node.fields) : []
+        const at = fields.length - 2 + starred(node)
+        return fields[at] === from && (at === 0 || fields[0] === schemaName)
+          ? { parts: fields, at, name: to }
+          : undefined
+      })
+    },
     renameSchema: (expression, from, to) => {
       const renamed = replaceNames(parser, parsed(expression), expression, (type, node) => {
-        const names = isTypeName(type, node) ? strings(node.names) : type === 'FuncCall' ? strings(node.funcname) : []
+        const names = isTypeName(type, node)
+          ? strings(node.names)
+          : type === 'FuncCall'
+            ? strings(node.funcname)
+            : relationParts(type, node)
         return names.length > 1 && names.at(-2) === from ? { parts: names, at: names.length - 2, name: to } : undefined
       })
       return replaceRegclass(parser, parsed(renamed), renamed, (names) =>
@@ -76,8 +92,34 @@ export function expressionTools(parser: Parser): ExpressionTools {
   }
 }
 
-/** The first node of `SELECT expression`, or undefined where the grammar does not know it. */
+const routine = 'create function f() '
+const body = /^\s*(return|begin\s+atomic)\b/i
+const query = /^\s*(select|with|values|table)\b|^\s*\(\s*(select|with|values)\b/i
+
+/** The first node of `SELECT expression`, or of the query or the routine's body that the text is; undefined where the grammar does not know it. */
 function parseExpression(parser: Parser, expression: string): Parsed | undefined {
+  if (body.test(expression)) return parseBody(parser, expression)
+  return parseOne(parser, expression) ?? (query.test(expression) ? parseQuery(parser, expression) : undefined)
+}
+
+function parseQuery(parser: Parser, text: string): Parsed | undefined {
+  const statement = onlyStatement(parser, text)
+  return statement?.type === 'SelectStmt' ? { text, prefix: 0, tree: statement.node } : undefined
+}
+
+function parseBody(parser: Parser, body: string): Parsed | undefined {
+  const text = routine + body
+  const statement = onlyStatement(parser, text)
+  const tree = (statement?.node.CreateFunctionStmt as Tree | undefined)?.sql_body
+  return tree === undefined ? undefined : { text, prefix: routine.length, tree: { sql_body: tree } }
+}
+
+function onlyStatement(parser: Parser, text: string) {
+  const result = parser.parse(text)
+  return result.error === undefined && result.statements.length === 1 ? result.statements[0] : undefined
+}
+
+function parseOne(parser: Parser, expression: string): Parsed | undefined {
   const text = prefix + expression
   const result = parser.parse(text)
   if (result.error !== undefined || result.statements.length !== 1) return undefined
@@ -85,11 +127,24 @@ function parseExpression(parser: Parser, expression: string): Parsed | undefined
   const targets = select?.targetList as readonly Tree[] | undefined
   const value = (targets?.[0]?.ResTarget as Tree | undefined)?.val
   const clauses = Object.keys(select ?? {}).filter((key) => !['targetList', 'limitOption', 'op'].includes(key))
-  return targets?.length === 1 && clauses.length === 0 && value ? { text, tree: value as Tree } : undefined
+  return targets?.length === 1 && clauses.length === 0 && value
+    ? { text, prefix: prefix.length, tree: value as Tree }
+    : undefined
 }
 
 const isTypeName = (type: string, node: Tree): boolean =>
   (type === 'typeName' || type === 'TypeName') && Array.isArray(node.names)
+
+const relationParts = (type: string, node: Tree): readonly string[] =>
+  type === 'RangeVar' ? [...(typeof node.schemaname === 'string' ? [node.schemaname] : []), String(node.relname)] : []
+
+/** 1 where a column reference ends in a star, which is no name. */
+const starred = (node: Tree): number => (JSON.stringify(node.fields ?? []).includes('"A_Star"') ? 1 : 0)
+
+/** Is a relation read under its own name? Then columns may be qualified by it. */
+const readsBare = (parsed: Parsed | undefined, name: string): boolean =>
+  parsed !== undefined &&
+  [...nodes(parsed.tree)].some(({ type, node }) => type === 'RangeVar' && node.relname === name && !node.alias)
 
 const qualifiedName = (parts: readonly string[]): QualifiedName => ({
   name: parts.at(-1) ?? '',
@@ -98,23 +153,35 @@ const qualifiedName = (parts: readonly string[]): QualifiedName => ({
 
 function mentionsOf(parsed: Parsed | undefined): Mentions {
   const columns = new Set<string>()
+  /** Names that stand alone: a column, or a whole row. */
+  const alone = new Set<string>()
+  const rows = new Set<string>()
+  let everything = false
   const functions: QualifiedName[] = []
   const types: QualifiedName[] = []
   const relations: QualifiedName[] = []
-  if (!parsed) return { columns: [], functions, types, relations }
+  if (!parsed) return { columns: [], everything, functions, types, relations }
   for (const { type, node } of nodes(parsed.tree)) {
-    if (type === 'ColumnRef') for (const name of strings(node.fields)) columns.add(name)
+    if (type === 'A_Star') everything = true
+    if (type === 'ColumnRef') {
+      const fields = strings(node.fields)
+      for (const name of fields) columns.add(name)
+      if (fields.length === 1) alone.add(fields[0]!)
+    }
     if (type === 'FuncCall') functions.push(qualifiedName(strings(node.funcname)))
     if (isTypeName(type, node)) types.push(qualifiedName(strings(node.names)))
-    if (type === 'RangeVar')
+    if (type === 'RangeVar') {
       relations.push({
         name: String(node.relname),
         ...(typeof node.schemaname === 'string' ? { schemaName: node.schemaname } : {}),
       })
+      rows.add(String((node.alias as Tree | undefined)?.aliasname ?? node.relname))
+    }
     const literal = regclassLiteral(type, node)
     if (literal) relations.push(qualifiedName(literal.names))
   }
-  return { columns: [...columns], functions, types, relations }
+  everything ||= [...rows].some((name) => alone.has(name))
+  return { columns: [...columns], everything, functions, types, relations }
 }
 
 interface NameAt {
@@ -148,7 +215,7 @@ function replaceNames(
       at += match[0].length
     }
   }
-  return apply(parsed.text, edits).slice(prefix.length)
+  return apply(parsed.text, edits).slice(parsed.prefix)
 }
 
 function skip(text: string, from: number, character: string): number {
@@ -177,7 +244,7 @@ function replaceRegclass(
     const text = names.map((name) => (simple.test(name) ? name : quoted(name))).join('.')
     edits.set(start, { start, end: start + written.length, text: `'${text.replaceAll("'", "''")}'` })
   }
-  return apply(parsed.text, [...edits.values()]).slice(prefix.length)
+  return apply(parsed.text, [...edits.values()]).slice(parsed.prefix)
 }
 
 const apply = (text: string, edits: readonly { start: number; end: number; text: string }[]): string =>

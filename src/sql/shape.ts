@@ -2,9 +2,11 @@
 import { type Parser, strings, type Tree, type TreeValue } from './parser.js'
 import { parseType } from './types.js'
 
-/** An expression with its first node. */
+/** An expression or a query with its first node. */
 export interface Parsed {
   readonly text: string
+  /** How much of the text was put before what was given. */
+  readonly prefix: number
   readonly tree: Tree
 }
 

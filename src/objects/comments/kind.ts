@@ -57,53 +57,64 @@ function* declared(model: ModelConfig): Generator<readonly [ObjectId, string | n
   }
 }
 
-export const comments: ObjectKind<Comment, SetComment, { about: string; comment: string }> = {
-  name: 'comment',
-  identify: ({ on }) => ({
-    kind: 'comment',
-    schemaName: on.schemaName,
-    table: on.table,
-    name: on.name,
-    arguments: on.arguments === undefined ? on.kind : `${on.kind} ${on.arguments}`,
-  }),
-  declare: (model) => [...declared(model)].flatMap(([on, text]) => (typeof text === 'string' ? [about(on, text)] : [])),
-  catalog: {
-    query: (_server, _schemas) => sql`
-      select d.classoid || ':' || d.objoid || ':' || d.objsubid as about, d.description as comment, '' as addresses
+/** The columns of views are no objects of their own. */
+const columnOf = (relation: ObjectId | undefined, name: string | null): ObjectId | undefined =>
+  relation && name !== null
+    ? { kind: 'column', schemaName: relation.schemaName, table: relation.name, name }
+    : undefined
+
+export const comments: ObjectKind<Comment, SetComment, { about: string; comment: string; column_name: string | null }> =
+  {
+    name: 'comment',
+    identify: ({ on }) => ({
+      kind: 'comment',
+      schemaName: on.schemaName,
+      table: on.table,
+      name: on.name,
+      arguments: on.arguments === undefined ? on.kind : `${on.kind} ${on.arguments}`,
+    }),
+    declare: (model, further) =>
+      [...declared(model), ...further.map(({ id, comment }) => [id, comment] as const)].flatMap(([on, text]) =>
+        typeof text === 'string' ? [about(on, text)] : [],
+      ),
+    catalog: {
+      query: (_server, _schemas) => sql`
+      select d.classoid || ':' || d.objoid || ':' || d.objsubid as about, d.description as comment, '' as addresses,
+        case when d.classoid = 1259 and d.objsubid > 0 then (select a.attname from pg_attribute a where a.attrelid = d.objoid and a.attnum = d.objsubid) end as column_name
       from pg_description d where d.objoid >= 16384 order by 1`,
-    read: (row, _server, resolve) => {
-      const on = resolve(row.about)
-      return on && about(on, row.comment)
+      read: (row, _server, resolve) => {
+        const on = resolve(row.about) ?? columnOf(resolve(row.about.replace(/\d+$/, '0')), row.column_name)
+        return on && about(on, row.comment)
+      },
     },
-  },
-  differences: (current, desired) => differing(current, desired, ['text']),
-  create: (comment, side) => [
-    { type: 'set_comment', on: comment.on, address: side.address(comment.on).text, comment: comment.text, was: null },
-  ],
-  alter: (current, desired, _changed, side) => [
-    {
+    differences: (current, desired) => differing(current, desired, ['text']),
+    create: (comment, side) => [
+      { type: 'set_comment', on: comment.on, address: side.address(comment.on).text, comment: comment.text, was: null },
+    ],
+    alter: (current, desired, _changed, side) => [
+      {
+        type: 'set_comment',
+        on: desired.on,
+        address: side.address(desired.on).text,
+        comment: desired.text,
+        was: current.text,
+      },
+    ],
+    drop: (comment, side) => ({
       type: 'set_comment',
-      on: desired.on,
-      address: side.address(desired.on).text,
-      comment: desired.text,
-      was: current.text,
+      on: comment.on,
+      address: side.address(comment.on).text,
+      comment: null,
+      was: comment.text,
+    }),
+    operations: {
+      set_comment: {
+        describe: (op) =>
+          op.comment === null
+            ? `Remove comment of ${op.on.kind} '${shown(op.on)}'`
+            : `Comment on ${op.on.kind} '${shown(op.on)}'`,
+        sql: (op) => sql`comment on ${raw(op.address)} is ${op.comment === null ? sql`null` : literal(op.comment)}`,
+        inverse: (op) => [{ ...op, comment: op.was, was: op.comment }],
+      },
     },
-  ],
-  drop: (comment, side) => ({
-    type: 'set_comment',
-    on: comment.on,
-    address: side.address(comment.on).text,
-    comment: null,
-    was: comment.text,
-  }),
-  operations: {
-    set_comment: {
-      describe: (op) =>
-        op.comment === null
-          ? `Remove comment of ${op.on.kind} '${shown(op.on)}'`
-          : `Comment on ${op.on.kind} '${shown(op.on)}'`,
-      sql: (op) => sql`comment on ${raw(op.address)} is ${op.comment === null ? sql`null` : literal(op.comment)}`,
-      inverse: (op) => [{ ...op, comment: op.was, was: op.comment }],
-    },
-  },
-}
+  }

@@ -77,6 +77,7 @@ function inPlace(current: Enum, desired: Enum): readonly EnumOperation[] | undef
 
 export const enums: ObjectKind<Enum, EnumOperation, { schema_name: string; name: string; labels: string }> = {
   name: 'enum',
+  createdAs: ['type'],
   identify: (type) => ({ kind: 'enum', schemaName: type.schemaName, name: type.name }),
   names: (type) => [{ space: 'type', schemaName: type.schemaName, name: type.name }],
   address: (type) => sql`type ${qualified(type.schemaName, type.name)}`,
