@@ -1,6 +1,6 @@
 // Applies a plan: lock, read again, segments, hook, read back, ledger, commit. Either all of a transaction is verified, or none of it stays.
 import type { DatabaseSession } from '../client/database-client.js'
-import type { StepReport } from '../engine/plan.js'
+import type { Step, StepReport } from '../engine/plan.js'
 import { ExecutionError, LockstepError } from '../errors.js'
 import { literal, sql } from '../sql/sql.js'
 import { commit, settleCommit } from './commit.js'
@@ -107,6 +107,7 @@ async function segments<P extends Prepared>(
 ): Promise<RunResult> {
   const { steps } = before.plan
   const reports: StepReport[] = []
+  const extra: Step[] = []
   let inStep = false
   for (const [index, from] of starts.entries()) {
     const to = starts[index + 1] ?? steps.length
@@ -126,6 +127,7 @@ async function segments<P extends Prepared>(
           after = await request.prepare(session)
           await recorded(request, session, before, after, findings)
         }
+        if (!ran) after = await followUp(request, session, after, { reports, extra })
         verify(request.done(after), before, after)
         inStep = after.plan.inStep
         request.onEvent({ type: 'verified' })
@@ -142,13 +144,49 @@ async function segments<P extends Prepared>(
   }
   request.onEvent({ type: 'committed' })
   return {
-    plan: before.plan,
+    plan: extra.length === 0 ? before.plan : { ...before.plan, steps: [...steps, ...extra] },
     inStep,
     steps: reports,
     verified: true,
     milliseconds: Math.round(performance.now() - started),
-    notes,
+    notes:
+      extra.length === 0
+        ? notes
+        : [
+            ...notes,
+            `Reading back showed more to do, which was done: ${extra.map((step) => step.description).join('; ')}.`,
+          ],
   }
+}
+
+const followUps = 2
+
+/**
+ * What PostgreSQL itself brought about on the way (a default privilege, a dependent that could not be foreseen) is set right in the same transaction,
+ * as long as no data would be lost; the report says so.
+ */
+async function followUp<P extends Prepared>(
+  request: RunRequest<P>,
+  session: DatabaseSession,
+  first: P,
+  done: { readonly reports: StepReport[]; readonly extra: Step[] },
+): Promise<P> {
+  let after = first
+  for (let round = 0; round < followUps; round++) {
+    const { plan, makesWay } = after
+    const plain = plan.steps.every(
+      ({ transaction, risks }) => transaction === 'inside' && risks.every(({ level }) => level !== 'data-loss'),
+    )
+    if (request.done(after).length === 0 || !plain || makesWay.length > 0) return after
+    const now = after
+    for (const step of plan.steps)
+      done.reports.push(await runStep(request, session, step, done.reports.length, now.path))
+    done.extra.push(...plan.steps)
+    await session.script('set constraints all immediate')
+    after = await request.prepare(session)
+    await recorded(request, session, now, after, { names: [], made: [] })
+  }
+  return after
 }
 
 async function recorded<P extends Prepared>(

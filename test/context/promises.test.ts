@@ -316,3 +316,27 @@ test('grants on what has to be made again: it is asked about, and a plan without
     await client.script(`drop owned by ${role}; drop role ${role}`)
   }
 })
+
+test('what the server itself brings about on the way is set right in the same transaction, and the report says so', async () => {
+  const { client } = await database()
+  await client.script(`create function meddle() returns event_trigger language plpgsql as $$ begin if to_regclass('public.t') is not null then alter table public.t alter column x set default 'meddled'; end if; end $$;
+    create event trigger meddle on ddl_command_end when tag in ('CREATE TABLE') execute function meddle()`)
+  const schema = db(client, withX('text'))
+  const report = await schema.migrate()
+  expect(report.steps).toHaveLength(report.plan.steps.length)
+  expect(report.notes).toEqual([expect.stringMatching(/^Reading back showed more to do, which was done: .*'t\.x'/)])
+  expect(await schema.analyze()).toEqual([])
+  await client.script('drop event trigger meddle')
+})
+
+test('what cannot be set right so is rolled back', async () => {
+  const { client } = await database()
+  await client.script(`create function meddle() returns event_trigger language plpgsql as $$ begin if to_regclass('public.t') is not null then alter table public.t add column if not exists y text; end if; end $$;
+    create event trigger meddle on ddl_command_end when tag in ('CREATE TABLE') execute function meddle()`)
+  const before = await witnessed(client)
+  await expect(db(client, withX('text')).migrate({ confirm: allow('data-loss') })).rejects.toMatchObject({
+    code: 'NOT_VERIFIED',
+  })
+  expect(await witnessed(client)).toBe(before)
+  await client.script('drop event trigger meddle')
+})

@@ -135,6 +135,8 @@ async function prove(one: Case): Promise<void> {
     const rows = await counts(client)
     const report = await schema.migrate({ confirm: allow('data-loss') })
     expect(report.verified).toBe(true)
+    // Nothing that the plan had not foreseen.
+    expect(report.plan.steps).toHaveLength(plan.steps.length)
     const reached = await witnessed(client)
 
     // 3. nothing is left to do: for this manager, for a new one, without the ledger, from another time zone

@@ -5,6 +5,9 @@ with shown as (
   select classid, objid from pg_depend where deptype = 'e'
 ), privilege(line, acl, owner) as (
   select 'schema ' || nspname, coalesce(nspacl, acldefault('n', nspowner)), nspowner from shown
+    -- What every new database has says nothing.
+    where nspname <> 'public' or (select string_agg(case grantee when 0 then 'all' else 'owner' end || ' ' || privilege_type || ' ' || is_grantable, ',' order by grantee, privilege_type) from aclexplode(nspacl))
+      is distinct from case when current_setting('server_version_num')::int >= 150000 then 'all USAGE false,owner CREATE false,owner USAGE false' else 'all CREATE false,all USAGE false,owner CREATE false,owner USAGE false' end
   union all
   select 'relation ' || s.nspname || '.' || c.relname, coalesce(c.relacl, acldefault(case c.relkind when 'S' then 's'::"char" else 'r'::"char" end, c.relowner)), c.relowner
   from pg_class c join shown s on s.oid = c.relnamespace where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S') and not exists (select from member m where m.classid = 'pg_class'::regclass and m.objid = c.oid)
