@@ -105,6 +105,7 @@ export const errorCodes = {
   // planning
   BLOCKED_BY_UNMANAGED: 'An object that Lockstep does not manage depends on one that would be changed or dropped.',
   NAME_TAKEN: 'A name that the desired side needs is held by an object that stays.',
+  SERVER_TOO_OLD: 'The desired side needs something that the version of the server does not have.',
   PLAN_CYCLE: 'Objects depend on each other in a circle that no order of statements can make.',
   // usage
   MODEL_INVALID: 'The model has mistakes; `issues` lists all of them.',

@@ -109,21 +109,44 @@ export {
   varchar,
   xml,
 } from './model/column-types.js'
-export type { IndexBuilder, NameBuilder, RelationBuilder } from './model/constraint-builders.js'
+export type {
+  CheckBuilder,
+  ExcludeBuilder,
+  IndexBuilder,
+  KeyBuilder,
+  NameBuilder,
+  RelationBuilder,
+} from './model/constraint-builders.js'
+export type {
+  CheckOptions,
+  Deferrable,
+  ExcludeElement,
+  ExcludeOptions,
+  ForeignKeyOptions,
+  IndexKey,
+  IndexOptions,
+  KeyOptions,
+  NamedOptions,
+  PrimaryKeyOptions,
+  StorageOptions,
+} from './model/constraint-options.js'
+export type {
+  ClassDecoratorFor,
+  FieldDecorator,
+  InferredDecorator,
+  Mismatch,
+  PropertyDecoratorOfBoth,
+} from './model/decorator-types.js'
 // A model
 export {
   Check,
-  type ClassDecoratorFor,
   type ClassForeignKeyOptions,
   Column,
   Entity,
-  type FieldDecorator,
+  Exclude,
   ForeignKey,
   Index,
-  type InferredDecorator,
-  type Mismatch,
   PrimaryKey,
-  type PropertyDecoratorOfBoth,
   type PropertyForeignKeyOptions,
   Unique,
   With,
@@ -131,14 +154,9 @@ export {
 export type {
   ColumnOptions,
   EntityOptions,
-  ForeignKeyOptions,
   Further,
   GeneratedOptions,
   IdentityOptions,
-  IndexKey,
-  IndexOptions,
-  KeyOptions,
-  NamedOptions,
 } from './model/draft.js'
 export type { EntityBuilder } from './model/entity-builder.js'
 export type { EntityClass, EntityReference } from './model/entity-class.js'

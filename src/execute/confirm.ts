@@ -18,6 +18,7 @@ export const riskLevels: readonly RiskLevel[] = ['data-loss', 'blocking', 'may-f
 /** Every code that a risk can have; docs/safety.md explains them, a guard compares them with the kinds. */
 export const riskCodes: readonly string[] = [
   'ADDS_CHECK',
+  'ADDS_EXCLUSION',
   'ADDS_FOREIGN_KEY',
   'ADDS_NOT_NULL_COLUMN',
   'ADDS_UNIQUE',

@@ -1,5 +1,6 @@
 // Foreign keys, once all tables are known: what they lead to, whether a key is there, whether the types go together.
 import { type BuiltTable, columnsOf } from './build-table.js'
+import { deferralOf, said } from './constraint-options.js'
 import type { ForeignKeyDraft } from './draft.js'
 import { type EntityClass, resolveEntity } from './entity-class.js'
 import type { Issues, Place } from './issues.js'
@@ -78,6 +79,14 @@ export function buildForeignKey(
       'Put @Unique([…]) on the target, or refer to its primary key.',
     )
   }
+  const { match, deferrable, notValid, notEnforced, period } = draft.options
+  if (period && columns.length < 2)
+    issues.add(
+      'FOREIGN_KEY_MISMATCH',
+      place,
+      'PERIOD of a foreign key needs at least two properties.',
+      'Name what the ranges belong to first: { properties: [roomId, during] }.',
+    )
   checkTypes(table, target, columns, references, place, issues)
   return {
     name: names.constraint(
@@ -88,12 +97,43 @@ export function buildForeignKey(
     ),
     columns,
     references: { schemaName: target.schemaName, table: target.name, columns: references },
-    onDelete: draft.options.onDelete ?? 'no action',
+    ...deletion(table, draft, columns, place, around),
     onUpdate: draft.options.onUpdate ?? 'no action',
-    ...(draft.options.comment === undefined ? {} : { comment: draft.options.comment }),
-    ...(draft.options.renamedFrom === undefined ? {} : { renamedFrom: draft.options.renamedFrom }),
+    ...deferralOf(deferrable),
+    ...said({
+      matchFull: match === undefined ? undefined : match === 'full',
+      // What is not enforced is valid or not without anybody's asking.
+      notValid: notEnforced ? undefined : notValid,
+      notEnforced,
+      period,
+      comment: draft.options.comment,
+      renamedFrom: draft.options.renamedFrom,
+    }),
     source: draft.source,
   }
+}
+
+/** What happens on delete, and to which columns. */
+function deletion(
+  table: BuiltTable,
+  { options: { onDelete = 'no action' }, source }: ForeignKeyDraft,
+  columns: readonly string[],
+  place: Place,
+  around: ForeignKeySurroundings,
+): Pick<ForeignKeyConfig, 'onDelete' | 'setColumns'> {
+  if (typeof onDelete === 'string') return { onDelete }
+  const [action, properties] =
+    'setNull' in onDelete ? (['set null', onDelete.setNull] as const) : (['set default', onDelete.setDefault] as const)
+  const setColumns = columnsOf(table, properties, 'a foreign key', source, around)
+  const strange = setColumns.find((column) => !columns.includes(column))
+  if (strange !== undefined)
+    around.issues.add(
+      'FOREIGN_KEY_MISMATCH',
+      place,
+      `The foreign key would set the column '${strange}' on delete, which is none of its own (${columns.join(', ')}).`,
+      'Name columns of the foreign key.',
+    )
+  return { onDelete: action, setColumns }
 }
 
 const count = (number: number): string => `${number} ${number === 1 ? 'column' : 'columns'}`
@@ -102,7 +142,9 @@ function isKey(target: BuiltTable, references: readonly string[]): boolean {
   const same = (columns: readonly (string | undefined)[]) =>
     columns.length === references.length && references.every((name) => columns.includes(name))
   return (
-    [...(target.primaryKey ? [target.primaryKey] : []), ...target.uniques].some((key) => same(key.columns)) ||
+    [...(target.primaryKey ? [target.primaryKey] : []), ...target.uniques].some(
+      (key) => !key.deferrable && same(key.columns),
+    ) ||
     target.indexes.some(
       (index) => index.unique && index.where === undefined && same(index.keys.map((key) => key.column)),
     )

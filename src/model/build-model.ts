@@ -1,8 +1,9 @@
 // From everything that was said to the frozen model, or to one error that lists every mistake.
+import { finishTable } from './build-constraints.js'
 import { buildEnums, enumsOf } from './build-enums.js'
 import { buildForeignKey } from './build-foreign-keys.js'
 import { sequenceOf, serialSequences } from './build-sequences.js'
-import { type BuiltTable, finishTable, startTable } from './build-table.js'
+import { type BuiltTable, startTable } from './build-table.js'
 import type { EntityDraft } from './draft.js'
 import { type EntityClass, resolveEntity } from './entity-class.js'
 import { Issues, type Place } from './issues.js'
@@ -166,7 +167,12 @@ function claimTable(table: BuiltTable, names: TakenNames, issues: Issues): void 
 
 /** Names that are found make way for those that were given. */
 function reserveGiven({ draft, schemaName }: BuiltTable, names: TakenNames): void {
-  const indexed = [...(draft.primaryKey ? [draft.primaryKey] : []), ...draft.uniques, ...draft.indexes]
+  const indexed = [
+    ...(draft.primaryKey ? [draft.primaryKey] : []),
+    ...draft.uniques,
+    ...draft.excludes,
+    ...draft.indexes,
+  ]
   for (const { options } of indexed) if (options.name !== undefined) names.reserve(schemaName, options.name)
   for (const check of draft.checks) if (check.name !== undefined) names.reserve(schemaName, check.name)
   for (const key of draft.foreignKeys) if (key.options.name !== undefined) names.reserve(schemaName, key.options.name)
@@ -205,6 +211,7 @@ function tableConfig(
     ...(table.primaryKey ? { primaryKey: table.primaryKey } : {}),
     uniques: table.uniques,
     checks: table.checks,
+    excludes: table.excludes,
     indexes: table.indexes,
     foreignKeys,
     ...(comment === undefined ? {} : { comment }),

@@ -16,6 +16,7 @@ export function draftOf(entity: EntityClass): EntityDraft {
     primaryKey: undefined,
     uniques: [],
     checks: [],
+    excludes: [],
     indexes: [],
     foreignKeys: [],
     further: [],
@@ -77,6 +78,9 @@ function add(draft: EntityDraft, level: EntityClass, { fact, source, property }:
       return
     case 'check':
       draft.checks.push({ name: fact.name, expression: fact.expression, options: fact.options, source })
+      return
+    case 'exclude':
+      draft.excludes.push({ elements: fact.elements, options: fact.options, source })
       return
     case 'foreignKey':
       draft.foreignKeys.push({

@@ -3,15 +3,26 @@ import type { Sql } from '../sql/sql.js'
 import { isSql } from '../sql/sql.js'
 import type { ColumnType } from './column-types.js'
 import type {
-  ColumnOptions,
-  EntityOptions,
+  CheckOptions,
+  ExcludeElement,
+  ExcludeOptions,
   ForeignKeyOptions,
-  Further,
   IndexKey,
   IndexOptions,
   KeyOptions,
-  NamedOptions,
-} from './draft.js'
+  PrimaryKeyOptions,
+} from './constraint-options.js'
+import type {
+  ClassDecoratorFor,
+  FieldDecorator,
+  InferredDecorator,
+  KnownKey,
+  NothingElse,
+  Nullable,
+  PropertyDecoratorOfBoth,
+  PropertyOf,
+} from './decorator-types.js'
+import type { ColumnOptions, EntityOptions, Further } from './draft.js'
 import type { EntityClass } from './entity-class.js'
 import { nextOrder, recordClass, recordField } from './metadata-store.js'
 import { sourceOf } from './source-line.js'
@@ -24,9 +35,9 @@ export type Fact =
       readonly columnType: ColumnType<unknown> | undefined
       readonly options: ColumnOptions
       readonly primary: boolean
-      readonly key?: KeyOptions
+      readonly key?: PrimaryKeyOptions
     }
-  | { readonly type: 'primaryKey'; readonly properties: readonly string[]; readonly options: KeyOptions }
+  | { readonly type: 'primaryKey'; readonly properties: readonly string[]; readonly options: PrimaryKeyOptions }
   | { readonly type: 'unique'; readonly properties: readonly string[] | undefined; readonly options: KeyOptions }
   | {
       readonly type: 'index'
@@ -37,7 +48,12 @@ export type Fact =
       readonly type: 'check'
       readonly name: string | undefined
       readonly expression: Sql
-      readonly options: NamedOptions
+      readonly options: CheckOptions
+    }
+  | {
+      readonly type: 'exclude'
+      readonly elements: readonly ExcludeElement[]
+      readonly options: ExcludeOptions
     }
   | {
       readonly type: 'foreignKey'
@@ -48,78 +64,9 @@ export type Fact =
     }
   | { readonly type: 'with'; readonly further: readonly Further[] }
 
-/** Shown by the compiler where a property and its column do not go together; the first argument says why. */
-export interface Mismatch<Why extends string, Column = unknown, Property = unknown> {
-  readonly __lockstep: Why
-  readonly column: Column
-  readonly property: Property
-}
-
-type Nullable<O> = O extends { readonly nullable: true } ? true : false
-/** The parts of a function's type that the sketch of both proposals needs. */
-// biome-ignore lint/suspicious/noExplicitAny: contexts of any class and of any value
-type Any = any
-type FieldContext<V> = ClassFieldDecoratorContext<Any, V> | ClassAccessorDecoratorContext<Any, V>
-
-/** Options that do not exist are a mistake, although `O` is inferred. */
-type NothingElse<O> = { readonly [P in Exclude<keyof O, keyof ColumnOptions>]: never }
-
-/** What the database yields must be assignable to the property, and NULL must be admitted by both or by neither. */
-type Fits<T, N extends boolean, V> = unknown extends V // any and unknown take everything
-  ? unknown
-  : null extends string // strictNullChecks is off: null cannot be told
-    ? [T] extends [V]
-      ? unknown
-      : Mismatch<'the column type does not fit the type of the property', T, V>
-    : [T] extends [NonNullable<V>]
-      ? N extends true
-        ? null extends V
-          ? unknown
-          : undefined extends V
-            ? unknown
-            : Mismatch<'the column is nullable: write `| null` in the type of the property', T, V>
-        : null extends V
-          ? Mismatch<'the property admits null: add { nullable: true }', T, V>
-          : unknown
-      : Mismatch<'the column type does not fit the type of the property', T, V>
-type Place<T, N extends boolean, C, K> =
-  K extends ClassFieldDecoratorContext<Any, infer V>
-    ? Fits<T, N, V>
-    : K extends ClassAccessorDecoratorContext<Any, infer V>
-      ? Fits<T, N, V>
-      : K extends keyof C
-        ? Fits<T, N, C[K]>
-        : unknown // a private property: its type cannot be seen from outside
-
-/** A decorator of a property in both proposals: `(prototype, key)` and `(undefined, context)`. */
-export type FieldDecorator<T, N extends boolean> = <C, K extends string | symbol | FieldContext<Any>>(
-  target: C,
-  key: K & Place<T, N, C, K>,
-  descriptor?: unknown,
-) => void
-
-/** Without a column type: only where the compiler emits `design:type`, which the standard proposal never does. */
-export type InferredDecorator = (target: object, key: string | symbol) => void
-
-/** A decorator of a property that does not look at its type. */
-export type PropertyDecoratorOfBoth = (
-  target: unknown,
-  key: string | symbol | FieldContext<Any>,
-  descriptor?: unknown,
-) => void
-
-/** A decorator of a class that has the properties `K`. */
-export type ClassDecoratorFor<K extends string> = <C extends EntityClass<HasAll<K>>>(
-  target: C,
-  context?: ClassDecoratorContext<C>,
-) => void
-/** The property that a key of an index names. */
-type PropertyOf<E> = E extends string ? E : E extends { readonly property: infer P extends string } ? P : never
-type KnownKey<E> = E extends string | Sql ? unknown : { readonly [P in Exclude<keyof E, keyof IndexKey>]: never }
-type HasAll<K extends string> = string extends K ? object : { readonly [P in K]: unknown }
-
 /** The callable behind all decorator types; each overload says what it takes. */
-type Recorder = Any
+// biome-ignore lint/suspicious/noExplicitAny: overloads say what it takes
+type Recorder = any
 
 const onField = (fact: Fact, source: ReturnType<typeof sourceOf>): Recorder => {
   const order = nextOrder()
@@ -160,19 +107,22 @@ export function Column(type?: ColumnType<unknown>, options: ColumnOptions = {}):
  * @example @PrimaryKey(['orderId', 'lineNo'], { name: 'order_lines_pk' })   // on the class
  */
 export function PrimaryKey(): InferredDecorator
-export function PrimaryKey<const K extends string>(properties: readonly K[], options?: KeyOptions): ClassDecoratorFor<K>
+export function PrimaryKey<const K extends string, const I extends string = never>(
+  properties: readonly K[],
+  options?: PrimaryKeyOptions<I>,
+): ClassDecoratorFor<K | I>
 export function PrimaryKey<T, const O extends ColumnOptions<T> = Record<never, never>>(
   type: ColumnType<T>,
   options?: O & NothingElse<O>,
 ): FieldDecorator<T, Nullable<O>>
 export function PrimaryKey(
   first?: ColumnType<unknown> | readonly string[],
-  options: ColumnOptions | KeyOptions = {},
+  options: ColumnOptions | PrimaryKeyOptions = {},
 ): Recorder {
   const source = sourceOf(PrimaryKey)
   if (Array.isArray(first))
     return onClass(
-      { type: 'primaryKey', properties: first as readonly string[], options: options as KeyOptions },
+      { type: 'primaryKey', properties: first as readonly string[], options: options as PrimaryKeyOptions },
       source,
     )
   return onField(
@@ -190,9 +140,13 @@ export function PrimaryKey(
  * A unique constraint, over one property or, on the class, over several.
  * @example @Unique() @Column(text()) email!: string     // constraint users_email_key unique (email)
  * @example @Unique(['tenantId', 'slug'])
+ * @example @Unique(['email'], { nullsNotDistinct: true, include: ['name'], deferrable: 'initially deferred' })
  */
 export function Unique(options?: KeyOptions): PropertyDecoratorOfBoth
-export function Unique<const K extends string>(properties: readonly K[], options?: KeyOptions): ClassDecoratorFor<K>
+export function Unique<const K extends string, const I extends string = never>(
+  properties: readonly K[],
+  options?: KeyOptions<I>,
+): ClassDecoratorFor<K | I>
 export function Unique(first?: readonly string[] | KeyOptions, second: KeyOptions = {}): Recorder {
   const source = sourceOf(Unique)
   if (Array.isArray(first))
@@ -224,16 +178,31 @@ export function Index(
  * A check constraint of the class; the expression uses column names.
  * @example @Check('age_is_sane', sql`age between 0 and 150`)
  * @example @Check(sql`starts_at < ends_at`)   // named by PostgreSQL's rule: events_check
+ * @example @Check('age_is_sane', sql`age between 0 and 150`, { notValid: true })   // rows that are there are not looked at
  */
-export function Check(expression: Sql, options?: NamedOptions): ClassDecoratorFor<string>
-export function Check(name: string, expression: Sql, options?: NamedOptions): ClassDecoratorFor<string>
-export function Check(first: string | Sql, second?: Sql | NamedOptions, third: NamedOptions = {}): Recorder {
+export function Check(expression: Sql, options?: CheckOptions): ClassDecoratorFor<string>
+export function Check(name: string, expression: Sql, options?: CheckOptions): ClassDecoratorFor<string>
+export function Check(first: string | Sql, second?: Sql | CheckOptions, third: CheckOptions = {}): Recorder {
   const source = sourceOf(Check)
   if (isSql(first)) {
-    const options = (second ?? {}) as NamedOptions
+    const options = (second ?? {}) as CheckOptions
     return onClass({ type: 'check', name: options.name, expression: first, options }, source)
   }
   return onClass({ type: 'check', name: first as string, expression: second as Sql, options: third }, source)
+}
+
+/**
+ * An exclusion constraint of the class: no two rows for which all operators hold.
+ * @example
+ * @Exclude([{ property: 'roomId', with: '=' }, { property: 'during', with: '&&' }])   // exclude using gist (room_id with =, during with &&)
+ * @Exclude([{ expression: sql`tsrange(starts_at, ends_at)`, with: '&&' }], { where: sql`not cancelled`, deferrable: true })
+ */
+export function Exclude<const E extends ExcludeElement, const I extends string = never>(
+  elements: readonly (E & KnownKey<E, ExcludeElement>)[],
+  options?: ExcludeOptions<I>,
+): ClassDecoratorFor<PropertyOf<E> | I>
+export function Exclude(elements: readonly ExcludeElement[], options: ExcludeOptions = {}): Recorder {
+  return onClass({ type: 'exclude', elements, options }, sourceOf(Exclude))
 }
 
 /** Options of a foreign key on one property. */
@@ -243,7 +212,7 @@ export interface PropertyForeignKeyOptions<T> extends ForeignKeyOptions {
 }
 
 /** Options of a foreign key over several properties. */
-export interface ClassForeignKeyOptions<T, K extends string> extends ForeignKeyOptions {
+export interface ClassForeignKeyOptions<T, K extends string, S extends string = string> extends ForeignKeyOptions<S> {
   readonly properties: readonly K[]
   readonly references?: readonly (keyof T & string)[]
 }
@@ -252,11 +221,12 @@ export interface ClassForeignKeyOptions<T, K extends string> extends ForeignKeyO
  * A foreign key: on a property, or on the class over several.
  * @example @ForeignKey(() => User, { onDelete: 'cascade' }) @Column(integer()) userId!: number
  * @example @ForeignKey(() => Order, { properties: ['orderId', 'shop'], references: ['id', 'shop'] })
+ * @example @ForeignKey(() => User, { match: 'full', deferrable: 'initially deferred', onDelete: { setNull: ['userId'] } })
  */
-export function ForeignKey<T, const K extends string>(
+export function ForeignKey<T, const K extends string, const S extends string = never>(
   target: () => EntityClass<T>,
-  options: ClassForeignKeyOptions<T, K>,
-): ClassDecoratorFor<K>
+  options: ClassForeignKeyOptions<T, K, S>,
+): ClassDecoratorFor<K | S>
 export function ForeignKey<T>(
   target: () => EntityClass<T>,
   options?: PropertyForeignKeyOptions<T>,

@@ -1,8 +1,17 @@
 // An entity while its model is put together: what decorators recorded, then what setupModel() said, which wins. Nothing is resolved yet.
 import type { Sql } from '../sql/sql.js'
 import type { ColumnType } from './column-types.js'
+import type {
+  CheckOptions,
+  ExcludeElement,
+  ExcludeOptions,
+  ForeignKeyOptions,
+  IndexKey,
+  IndexOptions,
+  KeyOptions,
+} from './constraint-options.js'
 import type { EntityClass, EntityReference } from './entity-class.js'
-import type { ForeignKeyAction, FurtherObject, IdentityConfig, SourceOf } from './model-config.js'
+import type { FurtherObject, IdentityConfig, SourceOf } from './model-config.js'
 
 /** Options of an identity column. Numbers may be given as text or bigint where they exceed what a number holds. */
 export interface IdentityOptions {
@@ -53,41 +62,6 @@ export interface ColumnOptions<T = unknown> {
   readonly ignore?: boolean | readonly ('default' | 'nullable' | 'generated' | 'identity' | 'collation')[]
 }
 
-export interface NamedOptions {
-  /** The constraint's or index's name. Default: the one that PostgreSQL would choose. */
-  readonly name?: string
-  readonly comment?: string | null
-  readonly renamedFrom?: string
-}
-
-export interface KeyOptions extends NamedOptions {}
-
-/** One key of an index: a property, or an expression over columns. */
-export interface IndexKey<K extends string = string> {
-  readonly property?: K
-  readonly expression?: Sql
-  readonly order?: 'asc' | 'desc'
-  readonly nulls?: 'first' | 'last'
-  readonly opclass?: string
-  readonly collation?: string
-}
-
-export interface IndexOptions<K extends string = string> extends NamedOptions {
-  readonly unique?: boolean
-  /** A partial index: only rows for which this holds. */
-  readonly where?: Sql
-  /** Access method. Default `btree`. */
-  readonly method?: string
-  /** Properties kept in the index without being keys. */
-  readonly include?: readonly K[]
-}
-
-export interface ForeignKeyOptions extends NamedOptions {
-  /** Default `no action`. */
-  readonly onDelete?: ForeignKeyAction
-  readonly onUpdate?: ForeignKeyAction
-}
-
 export interface PropertyDraft {
   readonly property: string
   readonly source: SourceOf
@@ -111,7 +85,12 @@ export interface KeyDraft extends Drafted {
 export interface CheckDraft extends Drafted {
   readonly name: string | undefined
   readonly expression: Sql
-  readonly options: NamedOptions
+  readonly options: CheckOptions
+}
+
+export interface ExcludeDraft extends Drafted {
+  readonly elements: readonly ExcludeElement[]
+  readonly options: ExcludeOptions
 }
 
 export interface IndexDraft extends Drafted {
@@ -159,9 +138,10 @@ export interface EntityDraft {
   primaryKey: KeyDraft | undefined
   readonly uniques: KeyDraft[]
   readonly checks: CheckDraft[]
+  readonly excludes: ExcludeDraft[]
   readonly indexes: IndexDraft[]
   readonly foreignKeys: ForeignKeyDraft[]
   readonly further: Further[]
 }
 
-export type { ForeignKeyAction, IdentityConfig }
+export type { IdentityConfig }

@@ -1,6 +1,14 @@
 // The fluent API of one entity: all that decorators cover, and it wins over them.
 import type { Sql } from '../sql/sql.js'
-import { editing, IndexBuilder, NameBuilder, RelationBuilder } from './constraint-builders.js'
+import {
+  CheckBuilder,
+  ExcludeBuilder,
+  editing,
+  IndexBuilder,
+  KeyBuilder,
+  RelationBuilder,
+} from './constraint-builders.js'
+import type { ExcludeElement } from './constraint-options.js'
 import type { EntityDraft, Further, KeyDraft } from './draft.js'
 import type { EntityClass } from './entity-class.js'
 import { PropertyBuilder } from './property-builder.js'
@@ -70,21 +78,21 @@ export class EntityBuilder<T> {
     return new PropertyBuilder<P>(this.draft, name)
   }
 
-  hasKey(selector: SomeOf<T>): NameBuilder {
+  hasKey(selector: SomeOf<T>): KeyBuilder<T> {
     const key: KeyDraft = {
       properties: selectedProperties(selector as never),
       options: {},
       source: sourceOf(this.hasKey),
     }
     this.draft.primaryKey = key
-    return new NameBuilder((options) => {
+    return new KeyBuilder<T>((options) => {
       const now = this.draft.primaryKey ?? key
       this.draft.primaryKey = { ...now, options: { ...now.options, ...options } }
     })
   }
 
-  isUnique(selector: SomeOf<T>): NameBuilder {
-    return new NameBuilder(
+  isUnique(selector: SomeOf<T>): KeyBuilder<T> {
+    return new KeyBuilder<T>(
       editing(this.draft.uniques, {
         properties: selectedProperties(selector as never),
         options: {},
@@ -103,14 +111,19 @@ export class EntityBuilder<T> {
   }
 
   /** @example e.hasCheckConstraint('age_is_sane', sql`age between 0 and 150`) */
-  hasCheckConstraint(name: string, expression: Sql): NameBuilder
-  hasCheckConstraint(expression: Sql): NameBuilder
-  hasCheckConstraint(first: string | Sql, second?: Sql): NameBuilder {
+  hasCheckConstraint(name: string, expression: Sql): CheckBuilder
+  hasCheckConstraint(expression: Sql): CheckBuilder
+  hasCheckConstraint(first: string | Sql, second?: Sql): CheckBuilder {
     const source = sourceOf(this.hasCheckConstraint)
     const check =
       typeof first === 'string' ? { name: first, expression: second as Sql } : { name: undefined, expression: first }
     const edit = editing(this.draft.checks, { ...check, options: {}, source })
-    return new NameBuilder(edit, (name) => edit({}, { name }))
+    return new CheckBuilder(edit, (name) => edit({}, { name }))
+  }
+
+  /** @example e.hasExclusion({ property: 'roomId', with: '=' }, { property: 'during', with: '&&' }).where(sql`not cancelled`) */
+  hasExclusion(...elements: readonly ExcludeElement<keyof T & string>[]): ExcludeBuilder<T> {
+    return new ExcludeBuilder<T>(this.draft.excludes, { elements, options: {}, source: sourceOf(this.hasExclusion) })
   }
 
   /** The other entity refers to this one: the foreign key lies there. */

@@ -75,6 +75,7 @@ export interface TableConfig extends Declared {
   readonly primaryKey?: KeyConfig
   readonly uniques: readonly KeyConfig[]
   readonly checks: readonly CheckConfig[]
+  readonly excludes: readonly ExcludeConfig[]
   readonly indexes: readonly IndexConfig[]
   readonly foreignKeys: readonly ForeignKeyConfig[]
 }
@@ -117,22 +118,49 @@ export interface ColumnConfig extends Declared {
   readonly ignore: readonly string[]
 }
 
+/** What is not said of these stays as it is in the database. */
+interface IndexedConstraintConfig extends Declared {
+  /** Column names. */
+  readonly include?: readonly string[]
+  readonly deferrable?: boolean
+  readonly initiallyDeferred?: boolean
+  /** Storage parameters of the index. */
+  readonly storage?: Readonly<Record<string, string>>
+  readonly tablespace?: string
+}
+
 /** A primary key or a unique constraint. Columns are column names. */
-export interface KeyConfig extends Declared {
+export interface KeyConfig extends IndexedConstraintConfig {
   readonly columns: readonly string[]
+  readonly nullsNotDistinct?: boolean
+  readonly withoutOverlaps?: boolean
 }
 
 export interface CheckConfig extends Declared {
   readonly expression: string
+  readonly notValid?: boolean
+  readonly noInherit?: boolean
+  readonly notEnforced?: boolean
+}
+
+export interface ExcludeConfig extends IndexedConstraintConfig {
+  /** Each has an operator. */
+  readonly keys: readonly IndexKeyConfig[]
+  readonly method: string
+  readonly where?: string
 }
 
 export interface IndexKeyConfig {
   readonly column?: string
   readonly expression?: string
   readonly opclass?: string
+  readonly opclassParameters?: Readonly<Record<string, string>>
   readonly collation?: string
   readonly order?: 'asc' | 'desc'
   readonly nulls?: 'first' | 'last'
+  /** Of an exclusion constraint. */
+  readonly operator?: string
+  readonly operatorSchema?: string
 }
 
 export interface IndexConfig extends Declared {
@@ -142,6 +170,12 @@ export interface IndexConfig extends Declared {
   readonly method: string
   readonly where?: string
   readonly include: readonly string[]
+  /** What is not said of these stays as it is in the database. */
+  readonly nullsNotDistinct?: boolean
+  readonly storage?: Readonly<Record<string, string>>
+  readonly tablespace?: string
+  /** Number of an expression key, from 1 → statistics target. */
+  readonly statistics?: Readonly<Record<string, number>>
 }
 
 export type ForeignKeyAction = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default'
@@ -151,4 +185,13 @@ export interface ForeignKeyConfig extends Declared {
   readonly references: { readonly schemaName: string; readonly table: string; readonly columns: readonly string[] }
   readonly onDelete: ForeignKeyAction
   readonly onUpdate: ForeignKeyAction
+  /** What is not said of these stays as it is in the database. */
+  readonly matchFull?: boolean
+  readonly deferrable?: boolean
+  readonly initiallyDeferred?: boolean
+  readonly notValid?: boolean
+  readonly notEnforced?: boolean
+  /** Columns that SET NULL or SET DEFAULT on delete sets. */
+  readonly setColumns?: readonly string[]
+  readonly period?: boolean
 }

@@ -14,6 +14,8 @@ export interface NamingStrategy {
   foreignKey(table: string, columns: readonly string[], suffix: string): string
   /** An expression has the name of its function, column or type, as PostgreSQL finds it; undefined where it has none. */
   index(table: string, columns: readonly (string | undefined)[], suffix: string): string
+  /** Default: as PostgreSQL names exclusion constraints, `bookings_room_during_excl`. */
+  exclusion?(table: string, columns: readonly (string | undefined)[], suffix: string): string
 }
 
 /** NAMEDATALEN - 1: names longer than this, in UTF-8 bytes, are cut by PostgreSQL. */
@@ -74,7 +76,14 @@ export const checkConstraintName = (table: string, column: string | undefined, s
 export const foreignKeyName = (table: string, columns: readonly string[], suffix = ''): string =>
   makeObjectName(table, joined(columns), `fkey${suffix}`)
 /** `users_email_idx`, `users_expr_idx` */
-export const indexName = (table: string, columns: readonly (string | undefined)[], suffix = ''): string => {
+export const indexName = (table: string, columns: readonly (string | undefined)[], suffix = ''): string =>
+  makeObjectName(table, joinedKeys(columns), `idx${suffix}`)
+/** `bookings_room_during_excl` */
+export const exclusionName = (table: string, columns: readonly (string | undefined)[], suffix = ''): string =>
+  makeObjectName(table, joinedKeys(columns), `excl${suffix}`)
+
+/** ChooseIndexColumnNames: an expression without a name is `expr`, a name that occurs again is numbered. */
+function joinedKeys(columns: readonly (string | undefined)[]): string {
   const names: string[] = []
   for (const column of columns) {
     const name = column ?? 'expr'
@@ -85,7 +94,7 @@ export const indexName = (table: string, columns: readonly (string | undefined)[
       ),
     )
   }
-  return makeObjectName(table, joined(names), `idx${suffix}`)
+  return joined(names)
 }
 /** `users_id_seq` */
 export const ownedSequenceName = (table: string, column: string, suffix = ''): string =>
@@ -108,6 +117,7 @@ export const defaultNaming: NamingStrategy = {
   check: checkConstraintName,
   foreignKey: foreignKeyName,
   index: indexName,
+  exclusion: exclusionName,
 }
 
 /** The first that is not taken, as PostgreSQL numbers names that collide: `name`, `name1`, `name2`, … */

@@ -1,7 +1,7 @@
 // The fluent API of one column.
 import type { Sql } from '../sql/sql.js'
 import type { ColumnType } from './column-types.js'
-import type { Mismatch } from './decorators.js'
+import type { Mismatch } from './decorator-types.js'
 import type { ColumnOptions, EntityDraft, GeneratedOptions, IdentityOptions } from './draft.js'
 import { sourceOf } from './source-line.js'
 

@@ -12,6 +12,16 @@ export function plainTable(alias: string): Sql {
     and not exists (select from pg_depend e where e.classid = 1259 and e.objid = ${c}.oid and e.objsubid = 0 and e.deptype = 'e')`
 }
 
+/**
+ * A condition on `pg_class c`: what of ours may have indexes, a table or a materialized view.
+ * @example where ${indexedRelation('c')}
+ */
+export function indexedRelation(alias: string): Sql {
+  const c = raw(alias)
+  return sql`(${plainTable(alias)} or ${c}.relkind = 'm'
+    and not exists (select from pg_depend e where e.classid = 1259 and e.objid = ${c}.oid and e.objsubid = 0 and e.deptype = 'e'))`
+}
+
 /** Blocking behaviour that several kinds warn of with the same words. */
 export const locksTable = (table: string) =>
   ({

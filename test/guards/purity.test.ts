@@ -73,11 +73,14 @@ describe('raw()', () => {
       'objects/columns/operations.ts', // the same
       'objects/comments/kind.ts', // an address made of quoted names
       'objects/constraints/constraint.ts', // a check's expression
-      'objects/foreign-keys/kind.ts', // ON DELETE actions; names of catalog columns
-      'objects/indexes/operations.ts', // expressions and predicates
+      'objects/foreign-keys/foreign-key.ts', // ON DELETE actions
+      'objects/foreign-keys/kind.ts', // names of catalog columns
+      'objects/index-keys.ts', // expressions; operators, after a look at their characters
+      'objects/indexes/operations.ts', // predicates, numbers
       'objects/others/kind.ts', // identities as PostgreSQL spells them
       'objects/relations.ts', // an alias
       'objects/sequence-options.ts', // numbers and integer types
+      'objects/storage-parameters.ts', // names of catalog columns
     ])
   })
 })

@@ -268,6 +268,7 @@ const expected = {
         { name: 'people_check', expression: 'age < id' },
         { name: 'people_age_check', expression: 'age <> 13' },
       ],
+      excludes: [],
       indexes: [
         {
           name: 'people_email_idx',
@@ -324,6 +325,7 @@ const expected = {
       primaryKey: { name: 'order_line_pkey', columns: ['id'] },
       uniques: [],
       checks: [],
+      excludes: [],
       indexes: [],
       foreignKeys: [
         {

@@ -1,23 +1,42 @@
-// A primary key, unique or check constraint as data and as a clause of CREATE TABLE and ADD CONSTRAINT.
-import type { Expression } from '../../engine/kind.js'
+// A primary key, unique, check or exclusion constraint as data and as a clause of CREATE TABLE and ADD CONSTRAINT.
+import type { Expression, Server } from '../../engine/kind.js'
 import { id, join, raw, type Sql, sql } from '../../sql/sql.js'
+import { bareKey, type IndexKey, keySql } from '../index-keys.js'
+import { requireVersion } from '../server-version.js'
+import { hasStorage, type StorageParameters, storageList } from '../storage-parameters.js'
 
 export const constraintKind = 'constraint'
 
+/** What an exclusion constraint keeps apart: rows for which all operators hold. */
+export interface Exclusion {
+  readonly method: string
+  readonly keys: readonly IndexKey[]
+  readonly where: Expression | null
+}
+
+/** What a model does not say of the optional fields stays as it is in the database. */
 export interface Constraint {
   readonly schemaName: string
   readonly table: string
   readonly name: string
-  readonly type: 'primary key' | 'unique' | 'check'
-  /** Key columns in order; for a check none. */
+  readonly type: 'primary key' | 'unique' | 'check' | 'exclude'
+  /** Key columns in order; for an exclusion none. */
   readonly columns: readonly string[]
   readonly include?: readonly string[]
   readonly check: Expression | null
+  readonly exclude?: Exclusion | null
   readonly nullsNotDistinct?: boolean
+  /** The last column holds ranges that must not overlap. */
+  readonly withoutOverlaps?: boolean
   readonly deferrable?: boolean
   readonly initiallyDeferred?: boolean
   readonly noInherit?: boolean
   readonly notValid?: boolean
+  readonly notEnforced?: boolean
+  /** Storage parameters of its index. */
+  readonly storage?: StorageParameters
+  /** Of its index; null for the database's own. */
+  readonly tablespace?: string | null
   readonly renamedFrom?: string
 }
 
@@ -28,41 +47,65 @@ export interface ConstraintConfig {
   readonly columns?: readonly string[]
   readonly include?: readonly string[]
   readonly expression?: string
+  readonly exclude?: Exclusion
   readonly nullsNotDistinct?: true
+  readonly withoutOverlaps?: true
   readonly deferrable?: true
   readonly initiallyDeferred?: true
   readonly noInherit?: true
   readonly notValid?: true
+  readonly notEnforced?: true
+  readonly storage?: StorageParameters
+  readonly tablespace?: string
 }
 
 export function constraintConfigOf(constraint: Constraint): ConstraintConfig {
+  const { name, type, columns, include, check, exclude, storage, tablespace } = constraint
   return {
-    name: constraint.name,
-    type: constraint.type,
-    ...(constraint.check ? { expression: constraint.check.expression } : { columns: constraint.columns }),
-    ...(constraint.include && constraint.include.length > 0 ? { include: constraint.include } : {}),
+    name,
+    type,
+    ...(check ? { expression: check.expression } : exclude ? {} : { columns }),
+    ...(exclude ? { exclude: { ...exclude, keys: exclude.keys.map(bareKey) } } : {}),
+    ...(include && include.length > 0 ? { include } : {}),
     ...(constraint.nullsNotDistinct ? { nullsNotDistinct: true } : {}),
+    ...(constraint.withoutOverlaps ? { withoutOverlaps: true } : {}),
     ...(constraint.deferrable ? { deferrable: true } : {}),
     ...(constraint.initiallyDeferred ? { initiallyDeferred: true } : {}),
     ...(constraint.noInherit ? { noInherit: true } : {}),
     ...(constraint.notValid ? { notValid: true } : {}),
+    ...(constraint.notEnforced ? { notEnforced: true } : {}),
+    ...(hasStorage(storage) ? { storage } : {}),
+    ...(tablespace ? { tablespace } : {}),
   }
 }
 
 const list = (columns: readonly string[]): Sql => join(columns.map(id))
 
-/** `constraint "name" unique ("a", "b")`. */
-export function constraintClause(config: ConstraintConfig): Sql {
-  const body =
-    config.expression !== undefined
-      ? sql`check (${raw(config.expression)})`
-      : sql`${raw(config.type)}${config.nullsNotDistinct ? sql` nulls not distinct` : sql``} (${list(config.columns ?? [])})`
+function body(config: ConstraintConfig): Sql {
+  if (config.expression !== undefined) return sql`check (${raw(config.expression)})`
+  const { exclude } = config
+  if (exclude)
+    return sql`exclude using ${id(exclude.method)} (${join(exclude.keys.map((key) => keySql(key, exclude.method)))})`
+  const overlaps = config.withoutOverlaps ? sql` without overlaps` : sql``
+  return sql`${raw(config.type)}${config.nullsNotDistinct ? sql` nulls not distinct` : sql``} (${list(config.columns ?? [])}${overlaps})`
+}
+
+/** `constraint "name" unique ("a", "b")`, without NOT VALID, which only ALTER TABLE knows. */
+export function constraintClause(config: ConstraintConfig, server: Server): Sql {
+  const said = (what: string) => `${what} of constraint '${config.name}'`
+  if (config.nullsNotDistinct) requireVersion(server, 15, said('NULLS NOT DISTINCT'))
+  if (config.withoutOverlaps) requireVersion(server, 18, said('WITHOUT OVERLAPS'))
+  if (config.notEnforced) requireVersion(server, 18, said('NOT ENFORCED'))
   const parts = [
-    body,
+    body(config),
     ...(config.include ? [sql`include (${list(config.include)})`] : []),
+    ...(config.storage ? [sql`with ${storageList(config.storage)}`] : []),
+    ...(config.tablespace ? [sql`using index tablespace ${id(config.tablespace)}`] : []),
+    ...(config.exclude?.where ? [sql`where (${raw(config.exclude.where.expression)})`] : []),
     ...(config.noInherit ? [sql`no inherit`] : []),
     ...(config.deferrable ? [sql`deferrable`] : []),
     ...(config.initiallyDeferred ? [sql`initially deferred`] : []),
+    ...(config.notEnforced ? [sql`not enforced`] : []),
   ]
   return sql`constraint ${id(config.name)} ${join(parts, ' ')}`
 }

@@ -1,19 +1,10 @@
 // An index as data and the operations on it: what they say, their SQL, their risks.
-import type { Expression, OperationBase, OperationSpec } from '../../engine/kind.js'
+import type { Expression, OperationBase, OperationSpec, Server } from '../../engine/kind.js'
 import { id, join, qualified, raw, type Sql, sql } from '../../sql/sql.js'
-
-export interface IndexKey {
-  readonly column?: string
-  readonly value?: Expression
-  readonly opclass: string | null
-  readonly opclassSchema?: string
-  readonly collation: string | null
-  readonly collationSchema?: string
-  readonly order: 'asc' | 'desc'
-  readonly nulls: 'first' | 'last'
-  /** Current side only: the operator class and collation that it has without saying so. */
-  readonly usual?: { readonly opclass: string | null; readonly collation: string | null }
-}
+import { bareKey, type IndexKey, keySql, keyText, shownKey } from '../index-keys.js'
+import { locksTable } from '../relations.js'
+import { requireVersion } from '../server-version.js'
+import { hasStorage, type StorageParameters, shownStorage, storageChanges, storageList } from '../storage-parameters.js'
 
 export interface Index {
   readonly schemaName: string
@@ -24,14 +15,28 @@ export interface Index {
   readonly unique: boolean
   readonly method: string
   readonly where: Expression | null
-  /** undefined in a model: it stays as it is. */
+  /** What a model does not say of these stays as it is. */
   readonly nullsNotDistinct?: boolean
+  readonly storage?: StorageParameters
+  /** null for the database's own. */
+  readonly tablespace?: string | null
+  /** Statistics targets of expression keys: number of the key, from 1 → target. */
+  readonly statistics?: Readonly<Record<string, number>>
+  /** Of a partitioned table and not on all of its partitions. */
+  readonly only?: boolean
+  /** False where a build was broken off; such an index is built again. */
   readonly valid: boolean
   readonly renamedFrom?: string
 }
 
 /** An index as operations carry it. */
-export type IndexConfig = Omit<Index, 'schemaName' | 'table' | 'name' | 'valid' | 'renamedFrom'>
+export type IndexConfig = Omit<
+  Index,
+  'schemaName' | 'table' | 'name' | 'valid' | 'renamedFrom' | 'tablespace' | 'only'
+> & {
+  readonly tablespace?: string
+  readonly only?: true
+}
 
 interface OfIndex extends OperationBase {
   readonly schemaName: string
@@ -52,18 +57,27 @@ export interface RenameIndex extends OfIndex {
   readonly type: 'rename_index'
   readonly newName: string
 }
-export type IndexOperation = CreateIndex | DropIndex | RenameIndex
+/** Storage parameters, tablespace and statistics targets. */
+export interface AlterIndex extends OfIndex {
+  readonly type: 'alter_index'
+  readonly from: IndexConfig
+  readonly to: IndexConfig
+}
+export type IndexOperation = CreateIndex | DropIndex | RenameIndex | AlterIndex
 
 export const of = (index: Index) => ({ schemaName: index.schemaName, tableName: index.table, indexName: index.name })
 const shown = (op: OfIndex) => (op.schemaName === 'public' ? op.indexName : `${op.schemaName}.${op.indexName}`)
-export const keyText = (key: IndexKey) => key.column ?? key.value?.expression ?? ''
-export const configOf = ({ keys, include, unique, method, where, nullsNotDistinct }: Index): IndexConfig => ({
-  keys: keys.map(({ usual: _usual, ...key }) => key),
-  include,
-  unique,
-  method,
-  where,
-  nullsNotDistinct,
+export const configOf = (index: Index): IndexConfig => ({
+  keys: index.keys.map(bareKey),
+  include: index.include,
+  unique: index.unique,
+  method: index.method,
+  where: index.where,
+  nullsNotDistinct: index.nullsNotDistinct,
+  ...(hasStorage(index.storage) ? { storage: index.storage } : {}),
+  ...(index.tablespace ? { tablespace: index.tablespace } : {}),
+  ...(Object.keys(index.statistics ?? {}).length > 0 ? { statistics: index.statistics } : {}),
+  ...(index.only ? { only: true } : {}),
 })
 export const createOf = (at: Omit<OfIndex, 'type'>, config: IndexConfig): CreateIndex => ({
   type: 'create_index',
@@ -72,45 +86,53 @@ export const createOf = (at: Omit<OfIndex, 'type'>, config: IndexConfig): Create
   config,
 })
 
-function keySql(key: IndexKey, ordered: boolean): Sql {
-  const parts = [
-    key.column !== undefined ? id(key.column) : sql`(${raw(key.value?.expression ?? '')})`,
-    ...(key.collation === null ? [] : [sql`collate ${qualified(key.collationSchema, key.collation)}`]),
-    ...(key.opclass === null ? [] : [qualified(key.opclassSchema, key.opclass)]),
-    ...(ordered && key.order === 'desc' ? [sql`desc`] : []),
-    ...(ordered && key.nulls !== (key.order === 'desc' ? 'first' : 'last') ? [sql`nulls ${raw(key.nulls)}`] : []),
-  ]
-  return join(parts, ' ')
-}
-
-function indexSql(op: CreateIndex): Sql {
+function indexSql(op: CreateIndex, server: Server): readonly Sql[] {
   const { config } = op
+  if (config.nullsNotDistinct) requireVersion(server, 15, `NULLS NOT DISTINCT of index '${shown(op)}'`)
   const clauses = [
-    sql`create ${config.unique ? sql`unique ` : sql``}index ${id(op.indexName)} on ${qualified(op.schemaName, op.tableName)} using ${id(config.method)} (${join(config.keys.map((key) => keySql(key, config.method === 'btree')))})`,
+    sql`create ${config.unique ? sql`unique ` : sql``}index ${id(op.indexName)} on ${config.only ? sql`only ` : sql``}${qualified(op.schemaName, op.tableName)} using ${id(config.method)} (${join(config.keys.map((key) => keySql(key, config.method)))})`,
     ...(config.include.length > 0 ? [sql`include (${join(config.include.map(id))})`] : []),
     ...(config.nullsNotDistinct ? [sql`nulls not distinct`] : []),
+    ...(config.storage ? [sql`with ${storageList(config.storage)}`] : []),
+    ...(config.tablespace ? [sql`tablespace ${id(config.tablespace)}`] : []),
     ...(config.where ? [sql`where ${raw(config.where.expression)}`] : []),
   ]
-  return join(clauses, ' ')
+  return [join(clauses, ' '), ...statisticsSql(op, {}, config.statistics)]
 }
 
-/** The current side without what the desired side leaves to PostgreSQL. */
+type Statistics = Readonly<Record<string, number>>
 
-const shownKey = (key: IndexKey): string =>
-  [
-    key.column ?? key.value?.expression ?? '',
-    ...(key.collation === null ? [] : [`collate ${key.collation}`]),
-    ...(key.opclass === null ? [] : [key.opclass]),
-    ...(key.order === 'desc' ? ['desc'] : []),
-    ...((key.nulls === 'first') === (key.order === 'desc') ? [] : [`nulls ${key.nulls}`]),
-  ].join(' ')
+function statisticsSql(op: OfIndex, from: Statistics = {}, to: Statistics = {}): readonly Sql[] {
+  const numbers = [...new Set([...Object.keys(from), ...Object.keys(to)])].filter((key) => from[key] !== to[key])
+  return numbers
+    .sort((a, b) => Number(a) - Number(b))
+    .map(
+      (key) =>
+        sql`alter index ${qualified(op.schemaName, op.indexName)} alter column ${raw(String(Number(key)))} set statistics ${raw(String(Number(to[key] ?? -1)))}`,
+    )
+}
+
+function changes({ from, to }: AlterIndex): string {
+  const storage = (config: IndexConfig) => shownStorage(config.storage ?? {}) || 'none'
+  const targets = (config: IndexConfig) =>
+    Object.entries(config.statistics ?? {})
+      .map(([key, target]) => `${key}: ${target}`)
+      .join(', ') || 'default'
+  return [
+    ...(storage(from) === storage(to) ? [] : [`storage ${storage(from)} → ${storage(to)}`]),
+    ...(from.tablespace === to.tablespace
+      ? []
+      : [`tablespace ${from.tablespace ?? 'default'} → ${to.tablespace ?? 'default'}`]),
+    ...(targets(from) === targets(to) ? [] : [`statistics ${targets(from)} → ${targets(to)}`]),
+  ].join(', ')
+}
 
 export const indexOperations: {
   readonly [T in IndexOperation['type']]: OperationSpec<Extract<IndexOperation, { type: T }>>
 } = {
   create_index: {
     describe: (op) =>
-      `Create ${op.config.unique ? 'unique ' : ''}index '${shown(op)}' on ${op.tableName}${op.config.method === 'btree' ? '' : ` using ${op.config.method}`} (${op.config.keys.map(shownKey).join(', ')})${op.config.where ? ` where ${op.config.where.expression}` : ''}`,
+      `Create ${op.config.unique ? 'unique ' : ''}index '${shown(op)}' on ${op.config.only ? 'only ' : ''}${op.tableName}${op.config.method === 'btree' ? '' : ` using ${op.config.method}`} (${op.config.keys.map(shownKey).join(', ')})${op.config.where ? ` where ${op.config.where.expression}` : ''}`,
     sql: indexSql,
     risks: (op, facts) =>
       facts.madeHere({ kind: 'table', schemaName: op.schemaName, name: op.tableName })
@@ -152,5 +174,20 @@ export const indexOperations: {
     describe: (op) => `Rename index '${shown(op)}' to '${op.newName}'`,
     sql: (op) => sql`alter index ${qualified(op.schemaName, op.indexName)} rename to ${id(op.newName)}`,
     inverse: (op) => [{ ...op, indexName: op.newName, newName: op.indexName }],
+  },
+  alter_index: {
+    describe: (op) => `Alter index '${shown(op)}' (${changes(op)})`,
+    sql: (op) => {
+      const moved =
+        op.from.tablespace === op.to.tablespace ? [] : [sql`set tablespace ${id(op.to.tablespace ?? 'pg_default')}`]
+      return [
+        ...[...storageChanges(op.from.storage, op.to.storage), ...moved].map(
+          (change) => sql`alter index ${qualified(op.schemaName, op.indexName)} ${change}`,
+        ),
+        ...statisticsSql(op, op.from.statistics, op.to.statistics),
+      ]
+    },
+    risks: (op) => (op.from.tablespace === op.to.tablespace ? [] : [locksTable(op.tableName)]),
+    inverse: (op) => [{ ...op, from: op.to, to: op.from }],
   },
 }

@@ -56,7 +56,7 @@ const idOf = (table: Table) => ({ kind: 'table', schemaName: table.schemaName, n
 
 /** The table, its toast table and that one's index, an index per key. */
 const locksOf = (schema: TableSchema): number =>
-  3 + schema.constraints.filter((constraint) => constraint.columns).length
+  3 + schema.constraints.filter((constraint) => constraint.expression === undefined).length
 
 function schemaOf(table: Table, side: Side): TableSchema {
   const children = side.children(idOf(table))
@@ -105,10 +105,10 @@ export const tables: ObjectKind<Table, TableOperation, { schema_name: string; na
     create_table: {
       describe: (op) =>
         `Create table '${shown(op)}' (${op.schema.columns.length === 1 ? '1 column' : `${op.schema.columns.length} columns`})`,
-      sql: (op) => {
+      sql: (op, server) => {
         const parts = [
           ...op.schema.columns.map((column) => columnClause(column.name, column)),
-          ...op.schema.constraints.map(constraintClause),
+          ...op.schema.constraints.map((constraint) => constraintClause(constraint, server)),
         ]
         const head = op.schema.unlogged ? sql`create unlogged table` : sql`create table`
         return parts.length === 0

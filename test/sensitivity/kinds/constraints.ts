@@ -1,4 +1,4 @@
-// Primary keys, unique and check constraints: what they say and how they are kept.
+// Primary keys, unique, check and exclusion constraints: what they say and how they are kept.
 import type { KindDrifts } from '../drift.js'
 
 const again = (name: string, definition: string, table = 't') =>
@@ -18,7 +18,26 @@ export const constraints: KindDrifts = {
       constraint positive check (a > 0),
       constraint own check (b > 0) no inherit
     );
-    alter table t add constraint unproven check (c > 0) not valid;`,
+    alter table t add constraint unproven check (c > 0) not valid;
+    create schema other;
+    create function touches(int4range, int4range) returns boolean language sql immutable as 'select $1 && $2';
+    create operator &&& (leftarg = int4range, rightarg = int4range, function = touches, commutator = operator(public.&&&));
+    create operator other.&&& (leftarg = int4range, rightarg = int4range, function = touches, commutator = operator(other.&&&));
+    create operator class own for type integer using btree as operator 1 <, operator 2 <=, operator 3 =, operator 4 >=, operator 5 >, function 1 btint4cmp(integer, integer);
+    create operator class other.own for type integer using btree as operator 1 <, operator 2 <=, operator 3 =, operator 4 >=, operator 5 >, function 1 btint4cmp(integer, integer);
+    alter operator family range_ops using gist add operator 33 public.&&& (int4range, int4range), operator 34 other.&&& (int4range, int4range);
+    create table x (
+      q int4range not null, r int4range not null, s text, n integer,
+      constraint ranged unique (q, r),
+      constraint filled unique (r, n) with (fillfactor = 80),
+      constraint apart exclude using gist (q with &&),
+      constraint several exclude using gist (int4range(n, n) with &&, r with -|-) where (n > 0),
+      constraint sorted exclude using btree (s collate "C" text_pattern_ops with =) include (n),
+      constraint upward exclude using btree (n desc nulls last with =),
+      constraint owned exclude using btree (n own with =)
+    );`,
+  // A tablespace is the server's, not the database's.
+  never: { tablespace: 'needs a tablespace, which no test may leave on a server' },
   drifts: [
     {
       fields: ['(missing)'],
@@ -188,12 +207,198 @@ export const constraints: KindDrifts = {
       change: 'alter table t validate constraint unproven',
       plan: [
         "drop_check_constraint: Drop check constraint 't.unproven'",
-        "create_check_constraint: Create check constraint 't.unproven' ((c > 0))",
+        "create_check_constraint: Create check constraint 't.unproven' ((c > 0)) not valid",
       ],
     },
     {
       fields: ['notValid'],
       change: again('positive', 'check (a > 0) not valid'),
+      plan: ["validate_constraint: Validate check constraint 't.positive'"],
+    },
+    {
+      fields: ['(missing)'],
+      change: 'alter table x drop constraint apart',
+      plan: ["create_exclusion_constraint: Create exclusion constraint 'x.apart' using gist (q with &&)"],
+    },
+    {
+      fields: ['(undeclared)'],
+      change: 'alter table x add constraint more exclude using gist (r with &&)',
+      plan: ["drop_exclusion_constraint: Drop exclusion constraint 'x.more'"],
+    },
+    {
+      fields: ['columns', 'exclude', 'type'],
+      change: again('apart', 'unique (q)', 'x'),
+      plan: [
+        "drop_unique_constraint: Drop unique constraint 'x.apart'",
+        "create_exclusion_constraint: Create exclusion constraint 'x.apart' using gist (q with &&)",
+      ],
+    },
+    {
+      fields: ['exclude.keys.column'],
+      change: again('apart', 'exclude using gist (r with &&)', 'x'),
+      plan: [
+        "drop_exclusion_constraint: Drop exclusion constraint 'x.apart'",
+        "create_exclusion_constraint: Create exclusion constraint 'x.apart' using gist (q with &&)",
+      ],
+    },
+    {
+      fields: ['exclude.keys'],
+      change: again('apart', 'exclude using gist (q with &&, r with &&)', 'x'),
+      plan: [
+        "drop_exclusion_constraint: Drop exclusion constraint 'x.apart'",
+        "create_exclusion_constraint: Create exclusion constraint 'x.apart' using gist (q with &&)",
+      ],
+    },
+    {
+      fields: ['exclude.keys.operator'],
+      change: again('apart', 'exclude using gist (q with -|-)', 'x'),
+      plan: [
+        "drop_exclusion_constraint: Drop exclusion constraint 'x.apart'",
+        "create_exclusion_constraint: Create exclusion constraint 'x.apart' using gist (q with &&)",
+      ],
+    },
+    {
+      fields: ['exclude.keys.operator', 'exclude.keys.operatorSchema'],
+      change: again('apart', 'exclude using gist (q with operator(public.&&&))', 'x'),
+      plan: [
+        "drop_exclusion_constraint: Drop exclusion constraint 'x.apart'",
+        "create_exclusion_constraint: Create exclusion constraint 'x.apart' using gist (q with &&)",
+      ],
+    },
+    {
+      fields: ['exclude.keys.value.expression'],
+      change: again('several', 'exclude using gist (int4range(n, n + 1) with &&, r with -|-) where (n > 0)', 'x'),
+      plan: [
+        "drop_exclusion_constraint: Drop exclusion constraint 'x.several'",
+        "create_exclusion_constraint: Create exclusion constraint 'x.several' using gist (int4range(n, n) with &&, r with -|-) where (n > 0)",
+      ],
+    },
+    {
+      fields: ['exclude.keys.column', 'exclude.keys.value'],
+      change: again('several', 'exclude using gist (q with &&, r with -|-) where (n > 0)', 'x'),
+      plan: [
+        "drop_exclusion_constraint: Drop exclusion constraint 'x.several'",
+        "create_exclusion_constraint: Create exclusion constraint 'x.several' using gist (int4range(n, n) with &&, r with -|-) where (n > 0)",
+      ],
+    },
+    {
+      fields: ['exclude.where.expression'],
+      change: again('several', 'exclude using gist (int4range(n, n) with &&, r with -|-) where (n > 1)', 'x'),
+      plan: [
+        "drop_exclusion_constraint: Drop exclusion constraint 'x.several'",
+        "create_exclusion_constraint: Create exclusion constraint 'x.several' using gist (int4range(n, n) with &&, r with -|-) where (n > 0)",
+      ],
+    },
+    {
+      fields: ['exclude.where'],
+      change: again('several', 'exclude using gist (int4range(n, n) with &&, r with -|-)', 'x'),
+      plan: [
+        "drop_exclusion_constraint: Drop exclusion constraint 'x.several'",
+        "create_exclusion_constraint: Create exclusion constraint 'x.several' using gist (int4range(n, n) with &&, r with -|-) where (n > 0)",
+      ],
+    },
+    {
+      fields: ['exclude.where'],
+      change: again('apart', 'exclude using gist (q with &&) where (n > 0)', 'x'),
+      plan: [
+        "drop_exclusion_constraint: Drop exclusion constraint 'x.apart'",
+        "create_exclusion_constraint: Create exclusion constraint 'x.apart' using gist (q with &&)",
+      ],
+    },
+    {
+      fields: ['exclude.keys.opclass', 'exclude.keys.opclassSchema'],
+      change: again('sorted', 'exclude using btree (s collate "C" with =) include (n)', 'x'),
+      plan: [
+        "drop_exclusion_constraint: Drop exclusion constraint 'x.sorted'",
+        "create_exclusion_constraint: Create exclusion constraint 'x.sorted' using btree (s collate C text_pattern_ops with =)",
+      ],
+    },
+    {
+      fields: ['exclude.keys.opclassSchema'],
+      change: again('owned', 'exclude using btree (n other.own with =)', 'x'),
+      plan: [
+        "drop_exclusion_constraint: Drop exclusion constraint 'x.owned'",
+        "create_exclusion_constraint: Create exclusion constraint 'x.owned' using btree (n own with =)",
+      ],
+    },
+    {
+      fields: ['exclude.keys.collation', 'exclude.keys.collationSchema'],
+      change: again('sorted', 'exclude using btree (s text_pattern_ops with =) include (n)', 'x'),
+      plan: [
+        "drop_exclusion_constraint: Drop exclusion constraint 'x.sorted'",
+        "create_exclusion_constraint: Create exclusion constraint 'x.sorted' using btree (s collate C text_pattern_ops with =)",
+      ],
+    },
+    {
+      fields: ['include'],
+      change: again('sorted', 'exclude using btree (s collate "C" text_pattern_ops with =)', 'x'),
+      plan: [
+        "drop_exclusion_constraint: Drop exclusion constraint 'x.sorted'",
+        "create_exclusion_constraint: Create exclusion constraint 'x.sorted' using btree (s collate C text_pattern_ops with =)",
+      ],
+    },
+    {
+      fields: ['exclude.keys.order'],
+      change: again('upward', 'exclude using btree (n asc nulls last with =)', 'x'),
+      plan: [
+        "drop_exclusion_constraint: Drop exclusion constraint 'x.upward'",
+        "create_exclusion_constraint: Create exclusion constraint 'x.upward' using btree (n desc nulls last with =)",
+      ],
+    },
+    {
+      fields: ['exclude.keys.nulls'],
+      change: again('upward', 'exclude using btree (n desc nulls first with =)', 'x'),
+      plan: [
+        "drop_exclusion_constraint: Drop exclusion constraint 'x.upward'",
+        "create_exclusion_constraint: Create exclusion constraint 'x.upward' using btree (n desc nulls last with =)",
+      ],
+    },
+    {
+      fields: ['exclude.keys.opclass', 'exclude.keys.opclassSchema', 'exclude.method'],
+      change: again('owned', 'exclude using hash (n with =)', 'x'),
+      plan: [
+        "drop_exclusion_constraint: Drop exclusion constraint 'x.owned'",
+        "create_exclusion_constraint: Create exclusion constraint 'x.owned' using btree (n own with =)",
+      ],
+    },
+    {
+      fields: ['deferrable'],
+      change: again('apart', 'exclude using gist (q with &&) deferrable', 'x'),
+      plan: [
+        "drop_exclusion_constraint: Drop exclusion constraint 'x.apart'",
+        "create_exclusion_constraint: Create exclusion constraint 'x.apart' using gist (q with &&)",
+      ],
+    },
+    {
+      fields: ['storage.fillfactor'],
+      change: 'alter index filled set (fillfactor = 90)',
+      plan: [
+        "alter_constraint: Alter the index of unique constraint 'x.filled' (storage fillfactor = 90 → fillfactor = 80)",
+      ],
+    },
+    {
+      fields: ['storage.fillfactor'],
+      change: 'alter index filled reset (fillfactor)',
+      plan: ["alter_constraint: Alter the index of unique constraint 'x.filled' (storage none → fillfactor = 80)"],
+    },
+    {
+      fields: ['storage.fillfactor'],
+      change: 'alter index apart set (fillfactor = 90)',
+      plan: ["alter_constraint: Alter the index of exclusion constraint 'x.apart' (storage fillfactor = 90 → none)"],
+    },
+    {
+      fields: ['withoutOverlaps'],
+      since: 180000,
+      change: again('ranged', 'unique (q, r without overlaps)', 'x'),
+      plan: [
+        "drop_unique_constraint: Drop unique constraint 'x.ranged'",
+        "create_unique_constraint: Create unique constraint 'x.ranged' (q, r)",
+      ],
+    },
+    {
+      fields: ['notEnforced'],
+      since: 180000,
+      change: again('positive', 'check (a > 0) not enforced'),
       plan: [
         "drop_check_constraint: Drop check constraint 't.positive'",
         "create_check_constraint: Create check constraint 't.positive' ((a > 0))",

@@ -11,8 +11,10 @@ export const foreignKeys: KindDrifts = {
     create table p (a integer primary key, b integer, unique (a, b), unique (b, a), unique (b));
     create table q (a integer primary key);
     create table other.p (a integer primary key);
+    create table ranges (q int4range, r int4range, constraint ranges_key unique (q, r));
     create table t (
-      a integer, b integer,
+      a integer, b integer, q int4range, r int4range,
+      constraint ranged foreign key (q, r) references ranges (q, r),
       constraint plain foreign key (a) references p (a),
       constraint acting foreign key (b) references p (a) on delete cascade on update set null,
       constraint whole foreign key (a, b) references p (a, b) match full,
@@ -123,50 +125,35 @@ export const foreignKeys: KindDrifts = {
     {
       fields: ['deferrable'],
       change: 'alter table t alter constraint plain deferrable',
-      plan: [
-        "drop_foreign_key: Drop foreign key 't.plain'",
-        "create_foreign_key: Create foreign key 't.plain' (a) → p (a)",
-      ],
+      plan: ["alter_foreign_key: Alter foreign key 't.plain' (deferrable → not deferrable)"],
     },
     {
       fields: ['deferrable'],
       change: 'alter table t alter constraint loose not deferrable',
-      plan: [
-        "drop_foreign_key: Drop foreign key 't.loose'",
-        "create_foreign_key: Create foreign key 't.loose' (b) → q (a)",
-      ],
+      plan: ["alter_foreign_key: Alter foreign key 't.loose' (not deferrable → deferrable)"],
     },
     {
       fields: ['initiallyDeferred'],
       change: 'alter table t alter constraint late deferrable initially immediate',
-      plan: [
-        "drop_foreign_key: Drop foreign key 't.late'",
-        "create_foreign_key: Create foreign key 't.late' (a) → q (a)",
-      ],
+      plan: ["alter_foreign_key: Alter foreign key 't.late' (deferrable → deferrable initially deferred)"],
     },
     {
       fields: ['initiallyDeferred'],
       change: 'alter table t alter constraint loose deferrable initially deferred',
-      plan: [
-        "drop_foreign_key: Drop foreign key 't.loose'",
-        "create_foreign_key: Create foreign key 't.loose' (b) → q (a)",
-      ],
+      plan: ["alter_foreign_key: Alter foreign key 't.loose' (deferrable initially deferred → deferrable)"],
     },
     {
       fields: ['notValid'],
       change: 'alter table t validate constraint unproven',
       plan: [
         "drop_foreign_key: Drop foreign key 't.unproven'",
-        "create_foreign_key: Create foreign key 't.unproven' (b) → p (b)",
+        "create_foreign_key: Create foreign key 't.unproven' (b) → p (b) not valid",
       ],
     },
     {
       fields: ['notValid'],
       change: again('plain', '(a) references p (a) not valid'),
-      plan: [
-        "drop_foreign_key: Drop foreign key 't.plain'",
-        "create_foreign_key: Create foreign key 't.plain' (a) → p (a)",
-      ],
+      plan: ["validate_foreign_key: Validate foreign key 't.plain'"],
     },
     {
       fields: ['setColumns.columns'],
@@ -182,6 +169,26 @@ export const foreignKeys: KindDrifts = {
       plan: [
         "drop_foreign_key: Drop foreign key 't.part'",
         "create_foreign_key: Create foreign key 't.part' (a, b) → p (b, a)",
+      ],
+    },
+    {
+      fields: ['notEnforced'],
+      since: 180000,
+      change: 'alter table t alter constraint plain not enforced',
+      plan: ["alter_foreign_key: Alter foreign key 't.plain' (not deferrable, not enforced → not deferrable)"],
+    },
+    {
+      fields: ['period'],
+      along: ['constraint.withoutOverlaps'],
+      since: 180000,
+      change: `alter table t drop constraint ranged; alter table ranges drop constraint ranges_key;
+        alter table ranges add constraint ranges_key unique (q, r without overlaps);
+        alter table t add constraint ranged foreign key (q, period r) references ranges (q, period r)`,
+      plan: [
+        "drop_foreign_key: Drop foreign key 't.ranged'",
+        "drop_unique_constraint: Drop unique constraint 'ranges.ranges_key'",
+        "create_unique_constraint: Create unique constraint 'ranges.ranges_key' (q, r)",
+        "create_foreign_key: Create foreign key 't.ranged' (q, r) → ranges (q, r)",
       ],
     },
   ],

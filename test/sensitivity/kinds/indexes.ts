@@ -24,7 +24,20 @@ export const indexes: KindDrifts = {
     create unique index single on t (a, b);
     create unique index one on t (b) nulls not distinct;
     create index partial on t (b) where a > 0;
-    create index hashed on t using hash (a);`,
+    create index hashed on t using hash (a);
+    create index filled on t (b, a) with (fillfactor = 80);
+    create index searched on t using gist (to_tsvector('simple', c) tsvector_ops (siglen = 100));
+    create index measured on t (lower(d));
+    alter index measured alter column 1 set statistics 500;
+    create materialized view m as select 1 as a, 2 as b;
+    create unique index viewed on m (a);
+    create table parted (a integer) partition by range (a);
+    create table part partition of parted for values from (0) to (9);
+    create index whole on parted (a);
+    create index alone on only parted (a);`,
+  never: {
+    tablespace: 'needs a tablespace, which no test may leave on a server',
+  },
   drifts: [
     { fields: ['(missing)'], change: 'drop index plain', plan: ["create_index: Create index 'plain' on t (a)"] },
     { fields: ['(undeclared)'], change: 'create index more on t (d)', plan: ["drop_index: Drop index 'more'"] },
@@ -193,6 +206,52 @@ export const indexes: KindDrifts = {
       change: "update pg_index set indisvalid = false where indexrelid = 'plain'::regclass",
       plan: ["drop_index: Drop index 'plain'", "create_index: Create index 'plain' on t (a)"],
       oneWay: 'Nobody wants an index that is not valid.',
+    },
+    {
+      fields: ['storage.fillfactor'],
+      change: 'alter index filled set (fillfactor = 90)',
+      plan: ["alter_index: Alter index 'filled' (storage fillfactor = 90 → fillfactor = 80)"],
+    },
+    {
+      fields: ['storage.fillfactor'],
+      change: 'alter index filled reset (fillfactor)',
+      plan: ["alter_index: Alter index 'filled' (storage none → fillfactor = 80)"],
+    },
+    {
+      fields: ['storage.deduplicate_items'],
+      change: 'alter index plain set (deduplicate_items = off)',
+      plan: ["alter_index: Alter index 'plain' (storage deduplicate_items = off → none)"],
+    },
+    {
+      fields: ['statistics.1'],
+      change: 'alter index measured alter column 1 set statistics 100',
+      plan: ["alter_index: Alter index 'measured' (statistics 1: 100 → 1: 500)"],
+    },
+    {
+      fields: ['statistics.1'],
+      change: 'alter index measured alter column 1 set statistics -1',
+      plan: ["alter_index: Alter index 'measured' (statistics default → 1: 500)"],
+    },
+    {
+      fields: ['keys.opclassParameters.siglen'],
+      change: again('searched', "using gist (to_tsvector('simple', c) tsvector_ops (siglen = 200))"),
+      plan: [
+        "drop_index: Drop index 'searched'",
+        "create_index: Create index 'searched' on t using gist (to_tsvector('simple'::regconfig, c) tsvector_ops)",
+      ],
+    },
+    {
+      fields: ['keys.opclass', 'keys.opclassParameters', 'keys.opclassSchema'],
+      change: again('searched', "using gist (to_tsvector('simple', c))"),
+      plan: [
+        "drop_index: Drop index 'searched'",
+        "create_index: Create index 'searched' on t using gist (to_tsvector('simple'::regconfig, c) tsvector_ops)",
+      ],
+    },
+    {
+      fields: ['keys.column'],
+      change: 'drop index viewed; create unique index viewed on m (b)',
+      plan: ["drop_index: Drop index 'viewed'", "create_index: Create unique index 'viewed' on m (a)"],
     },
   ],
 }

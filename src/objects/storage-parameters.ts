@@ -1,0 +1,34 @@
+// Storage parameters (WITH (…), reloptions): how they are read, written and changed.
+import { id, join, literal, raw, type Sql, sql } from '../sql/sql.js'
+
+/** Parameter → value, as PostgreSQL keeps the text. */
+export type StorageParameters = Readonly<Record<string, string>>
+
+/** The parameters of a `text[]` of `name=value`, as the text of a JSON object. */
+export const storageQuery = (options: string): Sql =>
+  sql`coalesce((select json_object_agg(o.option_name, o.option_value order by o.option_name) from pg_options_to_table(${raw(options)}) o), '{}')`
+
+export const readStorage = (text: string): StorageParameters => JSON.parse(text) as StorageParameters
+
+/** `("fillfactor" = '70')` */
+export const storageList = (parameters: StorageParameters): Sql =>
+  sql`(${join(Object.entries(parameters).map(([name, value]) => sql`${id(name)} = ${literal(value)}`))})`
+
+export const hasStorage = (parameters: StorageParameters | undefined): parameters is StorageParameters =>
+  parameters !== undefined && Object.keys(parameters).length > 0
+
+/** `reset ("a")`, `set ("b" = '1')`: what leads from one to the other, to be put after ALTER … */
+export function storageChanges(from: StorageParameters = {}, to: StorageParameters = {}): readonly Sql[] {
+  const gone = Object.keys(from).filter((name) => !(name in to))
+  const set = Object.fromEntries(Object.entries(to).filter(([name, value]) => from[name] !== value))
+  return [
+    ...(gone.length > 0 ? [sql`reset (${join(gone.map(id))})`] : []),
+    ...(hasStorage(set) ? [sql`set ${storageList(set)}`] : []),
+  ]
+}
+
+/** `fillfactor = 70, fastupdate = off`, for people. */
+export const shownStorage = (parameters: StorageParameters): string =>
+  Object.entries(parameters)
+    .map(([name, value]) => `${name} = ${value}`)
+    .join(', ')
