@@ -1,5 +1,6 @@
 // Reads the database: every kind's query and the ledger in one message, then rows into objects.
 import { createHash } from 'node:crypto'
+import { setImmediate as immediate } from 'node:timers/promises'
 import type { DatabaseClient, ScriptResult } from '../client/database-client.js'
 import type { ObjectId } from '../engine/identity.js'
 import type { AnyKind, Registry, Server } from '../engine/kind.js'
@@ -34,14 +35,20 @@ export class SchemaIntrospector {
     readonly client: DatabaseClient,
   ) {}
 
-  /** In a READ ONLY transaction of its own: one round trip on an open connection. */
-  async read(request: ReadRequest): Promise<Reading> {
+  /** In a READ ONLY transaction of its own: one round trip on an open connection. `meanwhile` is done while the server answers. */
+  async read(request: ReadRequest, meanwhile?: () => void): Promise<Reading> {
     const server = await this.client.server()
     const queries = this.#queries(server, request)
-    const results = await this.client.script(
+    const answer = this.client.script(
       `begin transaction isolation level repeatable read read only;\n${queries}\ncommit`,
     )
-    return this.#reading(server, results, request.context)
+    if (meanwhile) {
+      // Once the message is on its way; a failure is reported below.
+      answer.catch(() => undefined)
+      await immediate()
+      meanwhile()
+    }
+    return this.#reading(server, await answer, request.context)
   }
 
   /** Objects of one set of schemas after statements of the caller, all in one message: what the speller builds and reads back. */

@@ -1,5 +1,5 @@
 // The program: its commands, its help, and commander's complaints as errors of ours.
-import { readFileSync } from 'node:fs'
+import { release } from '../context/release.js'
 import { UsageError } from '../errors.js'
 import { type Act, examples } from './command.js'
 import { Command, CommanderError } from './commander.js'
@@ -32,13 +32,10 @@ const commands = [
   registerUnlock,
 ]
 
-const version = (): string =>
-  (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version
-
 function build(act: Act): Command {
   const program = new Command('lockstep')
     .description('Keeps a PostgreSQL schema in step with TypeScript entity classes.')
-    .version(version(), '--version', 'the version of lockstep')
+    .version(release(), '--version', 'the version of lockstep')
     .helpCommand('help [command]', 'help for a command')
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })

@@ -1,5 +1,5 @@
 // The desired side, wherever it comes from, as a state with what planning needs to know about it.
-import { createHash } from 'node:crypto'
+import { createHash, hash as hashOnce } from 'node:crypto'
 import { readDependencies } from '../catalog/dependencies.js'
 import { SchemaIntrospector } from '../catalog/introspector.js'
 import type { DatabaseClient, Server } from '../client/database-client.js'
@@ -11,6 +11,7 @@ import { canonical, canonicalObject } from '../engine/walk.js'
 import { UsageError } from '../errors.js'
 import type { ModelConfig } from '../model/model-config.js'
 import type { SchemaOptions } from './options.js'
+import { release } from './release.js'
 import type { DesiredSource } from './sources.js'
 
 export interface Desired {
@@ -50,13 +51,9 @@ export async function loadDesired(
   }
 }
 
+/** What the database is asked does not depend on the model's objects: they are made, and hashed, when somebody wants them. */
 function fromModel(model: ModelConfig, registry: Registry, server: Server, options: SchemaOptions): Desired {
   const further = model.further.map(({ kind, object }) => entryOf(registry.kind(kind), object as SchemaObject))
-  const about = further.map(({ id }, index) => ({ id, comment: model.further[index]?.comment }))
-  const declared = registry.kinds.flatMap((kind) =>
-    kind.declare(model, about).map((object) => entryOf(kind, object as SchemaObject)),
-  )
-  const state = new SchemaState(registry, server, [...declared, ...further])
   const unmanaged = model.tables
     .filter((table) => !table.managed)
     .map((table) => ({ kind: 'table', schemaName: table.schemaName, name: table.name }))
@@ -65,21 +62,43 @@ function fromModel(model: ModelConfig, registry: Registry, server: Server, optio
       .filter((column) => column.ignore.includes('*'))
       .map((column) => ({ kind: 'column', schemaName: table.schemaName, table: table.name, name: column.name })),
   )
+  let state: SchemaState | undefined
+  let hash: string | undefined
   return {
-    ...plain(state, options),
+    get state() {
+      return (state ??= declaredBy(model, further, registry, server))
+    },
+    get hash() {
+      return (hash ??= hashOfModel(model, options))
+    },
     external: [...unmanaged, ...ignored],
     schemas: [
       ...new Set([
         model.defaultSchema,
         ...model.schemas.map((schema) => schema.name),
-        ...schemasOf(state),
+        ...schemasOf(further),
         ...renamedSchemas(model),
       ]),
     ],
     defaultSchema: model.defaultSchema,
     context: model.contextName,
+    needsUnmanaged: new Map(),
     isModel: true,
+    unmanaged: [],
   }
+}
+
+function declaredBy(
+  model: ModelConfig,
+  further: readonly Entry[],
+  registry: Registry,
+  server: Server,
+): SchemaState {
+  const about = further.map(({ id }, index) => ({ id, comment: model.further[index]?.comment }))
+  const declared = registry.kinds.flatMap((kind) =>
+    kind.declare(model, about).map((object) => entryOf(kind, object as SchemaObject)),
+  )
+  return new SchemaState(registry, server, [...declared, ...further])
 }
 
 /** A schema that was renamed has to be read under its old name too. */
@@ -87,10 +106,10 @@ const renamedSchemas = (model: ModelConfig): readonly string[] =>
   model.schemas.flatMap((schema) => schema.renamedFrom ?? [])
 
 /** Those that objects lie in, and those that are objects themselves. */
-const schemasOf = (state: SchemaState): readonly string[] => {
+const schemasOf = (entries: Iterable<Entry>): readonly string[] => {
   const named = (entry: Entry) =>
     (entry.kind.names?.(entry.object) ?? []).flatMap((name) => (name.space === 'schema' ? [name.name] : []))
-  return [...new Set([...state.entries.values()].flatMap((entry) => entry.id.schemaName ?? named(entry)))].sort()
+  return [...new Set(Array.from(entries).flatMap((entry) => entry.id.schemaName ?? named(entry)))].sort()
 }
 
 function plain(state: SchemaState, options: SchemaOptions): Desired {
@@ -98,7 +117,7 @@ function plain(state: SchemaState, options: SchemaOptions): Desired {
     state,
     hash: hashOf(state, options),
     external: [],
-    schemas: schemasOf(state),
+    schemas: schemasOf(state.entries.values()),
     defaultSchema: 'public',
     context: 'schema',
     needsUnmanaged: new Map(),
@@ -107,9 +126,19 @@ function plain(state: SchemaState, options: SchemaOptions): Desired {
   }
 }
 
+const chosen = ({ schemas, filter, undeclared }: SchemaOptions) => ({ schemas, filter, undeclared })
+
+/** Of the model as it is declared: what becomes of it is the release's business. Where things stand in the user's files is left out, for functions are. */
+function hashOfModel(model: ModelConfig, options: SchemaOptions): string {
+  const text = JSON.stringify([release(), chosen(options), model], (_key, value: unknown) =>
+    typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value)) ? `${value}` : value,
+  )
+  return `sha256:${hashOnce('sha256', text, 'hex')}`
+}
+
 function hashOf(state: SchemaState, options: SchemaOptions): string {
   const hash = createHash('sha256').update(
-    canonical({ schemas: options.schemas, filter: options.filter, undeclared: options.undeclared }),
+    canonical(chosen(options)),
   )
   for (const entry of state.entries.values())
     hash.update(`${entry.key}${entry.object.renamedFrom ?? ''}${canonicalObject(entry.object)}`)

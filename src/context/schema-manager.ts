@@ -1,5 +1,5 @@
 // The pipeline: desired and current state, diff, plan, confirm, execute. Everything else is in the rooms that it calls.
-import { SchemaIntrospector } from '../catalog/introspector.js'
+import { type Reading, SchemaIntrospector } from '../catalog/introspector.js'
 import type { DatabaseClient } from '../client/database-client.js'
 import { display } from '../engine/identity.js'
 import type { Plan, Step } from '../engine/plan.js'
@@ -43,7 +43,7 @@ export class DbSchemaManager {
   /** The operations that would bring the database in step; none is executed, no right to write is needed. Empty: in step. One round trip where nothing has changed since the last migration. */
   async analyze(): Promise<readonly Operation[]> {
     const desired = await this.#load()
-    const reading = await this.#introspector.read(readRequest({ desired, options: this.options }))
+    const reading = await this.#read(desired)
     if (unchanged(reading, desired)) return []
     const { plan } = await makePlan(this.#input(desired, 'migrate'), reading, this.client, false)
     return plan.steps.map((step) => step.operation as Operation)
@@ -90,7 +90,7 @@ export class DbSchemaManager {
   /** The managed objects of the database as plain JSON. */
   async snapshot(): Promise<unknown> {
     const desired = await this.#load()
-    return snapshotOf((await this.#introspector.read(readRequest({ desired, options: this.options }))).state())
+    return snapshotOf((await this.#read(desired)).state())
   }
 
   /** The desired side as plain JSON. */
@@ -106,13 +106,17 @@ export class DbSchemaManager {
     return this.#desired
   }
 
+  #read(desired: Desired): Promise<Reading> {
+    return this.#introspector.read(readRequest({ desired, options: this.options }), () => void desired.hash)
+  }
+
   #input(desired: Desired, mode: Mode) {
     return { introspector: this.#introspector, desired, options: this.options, mode }
   }
 
   async #plan(mode: Mode, measure: boolean): Promise<Plan> {
     const desired = await this.#load()
-    const reading = await this.#introspector.read(readRequest({ desired, options: this.options }))
+    const reading = await this.#read(desired)
     const { plan } = await makePlan(this.#input(desired, mode), reading, this.client, false)
     return measure ? measured(plan, this.client) : plan
   }
@@ -121,7 +125,7 @@ export class DbSchemaManager {
     const desired = await this.#load()
     const onEvent: RunListener = options.onEvent ?? (() => undefined)
     const hook = mode === 'delete' || this.source.type !== 'model' ? undefined : this.source.hook
-    const first = await this.#introspector.read(readRequest({ desired, options: this.options }))
+    const first = await this.#read(desired)
     let plan = (await makePlan(this.#input(desired, mode), first, this.client, false)).plan
     const settled =
       mode === 'migrate'

@@ -254,6 +254,6 @@ function frozen<T>(value: T): T {
     ArrayBuffer.isView(value)
   )
     return value
-  for (const inner of Object.values(value)) frozen(inner)
+  for (const key in value) frozen(value[key])
   return Object.freeze(value)
 }

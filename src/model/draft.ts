@@ -62,12 +62,13 @@ export interface ColumnOptions<T = unknown> {
   readonly ignore?: boolean | readonly ('default' | 'nullable' | 'generated' | 'identity' | 'collation')[]
 }
 
+/** Its own, never a decorator's: the fluent API writes into it. */
 export interface PropertyDraft {
   readonly property: string
   readonly source: SourceOf
   /** Where a column type was left out: the constructor that the compiler wrote down. */
   readonly inferred?: { readonly design: unknown }
-  readonly type?: ColumnType<unknown>
+  type?: ColumnType<unknown>
   readonly options: ColumnOptions
   /** A default given as `undefined` is none; this tells `default: null` from nothing. */
   readonly column: boolean

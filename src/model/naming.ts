@@ -102,6 +102,7 @@ export const ownedSequenceName = (table: string, column: string, suffix = ''): s
 
 /** `createdAt` → `created_at`, `HTTPServer2` → `http_server2` */
 export function snakeCase(name: string): string {
+  if (/^[a-z]*$/.test(name)) return name
   return name
     .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1_$2')
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1_$2')

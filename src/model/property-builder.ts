@@ -21,10 +21,7 @@ export class PropertyBuilder<V> {
           : Mismatch<'the column type does not fit the type of the property', T, V>),
   ): this {
     const known = this.draft.properties.get(this.name)
-    if (known) {
-      const { inferred: _inferred, ...rest } = known
-      this.draft.properties.set(this.name, { ...rest, type })
-    }
+    if (known) known.type = type
     return this
   }
   hasColumnName(name: string): this {
@@ -88,7 +85,7 @@ export class PropertyBuilder<V> {
 
   #set(options: ColumnOptions): this {
     const known = this.draft.properties.get(this.name)
-    if (known) this.draft.properties.set(this.name, { ...known, options: { ...known.options, ...options } })
+    if (known) Object.assign(known.options, options)
     return this
   }
 }

@@ -31,8 +31,18 @@ export function bareTypeName(text: string): string {
     : withoutModifiers.trim().replace(/\s+/g, ' ').toLowerCase()
 }
 
-/** The name in pg_type of a built-in type, or undefined. */
+const found = new Map<string, string | undefined>()
+
+/** The name in pg_type of a built-in type, or undefined. Types are repeated from column to column: each is looked up once. */
 export function builtinType(text: string): string | undefined {
+  if (found.has(text)) return found.get(text)
+  if (found.size > 1000) found.clear()
+  const type = lookUp(text)
+  found.set(text, type)
+  return type
+}
+
+function lookUp(text: string): string | undefined {
   const name = bareTypeName(text).replace(/^pg_catalog\./, '')
   if (name.startsWith('interval ')) return 'interval'
   const canonical = canonicalTypeName(name)
@@ -42,10 +52,10 @@ export function builtinType(text: string): string | undefined {
 
 /** A built-in type that `text` is probably a misspelling of; undefined for a right name and for one that resembles none. */
 export function misspeltType(text: string): string | undefined {
+  if (builtinType(text) !== undefined) return undefined
   const name = bareTypeName(text)
   // `_int4` is how the catalog calls an array.
   if (
-    builtinType(text) !== undefined ||
     extensionTypes.has(name) ||
     /[".]/.test(name) ||
     (name.startsWith('_') && builtinType(name.slice(1)) !== undefined)
