@@ -51,21 +51,21 @@ export class SchemaIntrospector {
     return this.#reading(server, await answer, request.context)
   }
 
-  /** Objects of one set of schemas after statements of the caller, all in one message: what the speller builds and reads back. */
+  /** Objects of some kinds in one set of schemas after statements of the caller, all in one message: what the speller builds and reads back. */
   async readAfter(
     session: DatabaseClient,
     before: string,
-    schemas: readonly string[],
+    { schemas, kinds }: { readonly schemas: readonly string[]; readonly kinds: readonly AnyKind[] },
     after: string,
   ): Promise<SchemaState> {
     const server = await this.client.server()
     const names = literal(JSON.stringify(schemas)).text
     const noted = `select set_config('lockstep.schemas', array(select json_array_elements_text(${names}::json))::text, true)`
-    const queries = this.registry.kinds.map((kind) => kind.catalog.query(server, sql`(${notedSchemas})`))
+    const queries = kinds.map((kind) => kind.catalog.query(server, sql`(${notedSchemas})`))
     const text = `${before}${pins.text};\n${noted};\n${join(queries, ';\n').text};\n${after}`
     const results = await session.script(text)
     const first = results.findIndex((result) => result.fields[0] === 'set_config')
-    return build(this.registry, server, results.slice(first + 1, first + 1 + this.registry.kinds.length)).state
+    return build(this.registry, kinds, server, results.slice(first + 1, first + 1 + kinds.length)).state
   }
 
   /** On a session that is inside a transaction already. */
@@ -94,14 +94,14 @@ export class SchemaIntrospector {
       )
     }
     const registry = this.registry
-    let made: { readonly state: SchemaState; readonly addresses: ReadonlyMap<string, ObjectId> } | undefined
-    const objects = () => (made ??= build(registry, server, rows))
+    let made: ReturnType<typeof build> | undefined
+    const objects = () => (made ??= build(registry, registry.kinds, server, rows))
     return {
       ...readLedger(ledger, context),
       server,
       fingerprint: fingerprint(server, rows),
       state: () => objects().state,
-      resolve: (address) => objects().addresses.get(address),
+      resolve: (address) => objects().addresses.part(address),
     }
   }
 }
@@ -116,41 +116,65 @@ function fingerprint(server: Server, results: readonly ScriptResult[]): string {
   return `sha256:${hash.digest('hex')}`
 }
 
-function build(registry: Registry, server: Server, results: readonly ScriptResult[]) {
+function build(registry: Registry, kinds: readonly AnyKind[], server: Server, results: readonly ScriptResult[]) {
   const entries: Entry[] = []
-  /** First address of each object, by which others point to it. */
-  const primary = new Map<string, ObjectId>()
-  const addresses = new Map<string, ObjectId>()
-  registry.kinds.forEach((kind, index) => {
+  const addresses = new Addresses(entries)
+  kinds.forEach((kind, index) => {
     const result = results[index]
-    if (result) readKind(kind, result, server, entries, primary, addresses)
+    if (result) readKind(kind, result, server, entries, addresses)
   })
   return { state: new SchemaState(registry, server, entries), addresses }
 }
 
-function readKind(
-  kind: AnyKind,
-  result: ScriptResult,
-  server: Server,
-  entries: Entry[],
-  primary: Map<string, ObjectId>,
-  addresses: Map<string, ObjectId>,
-): void {
-  const at = result.fields.indexOf('addresses')
-  for (const values of result.rows) {
-    const row: Record<string, string | null> = {}
-    result.fields.forEach((field, index) => {
-      row[field] = values[index] ?? null
-    })
-    const list = (values[at] ?? '').split(',').filter((text) => text !== '')
-    if (list[0] !== undefined && kind.unmanaged && primary.has(list[0])) continue
-    const object = kind.catalog.read(row, server, (address) => primary.get(address))
-    if (object === undefined) continue
-    const entry = entryOf(kind, object, list)
-    entries.push(entry)
-    list.forEach((address, index) => {
-      if (index === 0) primary.set(address, entry.id)
-      if (!addresses.has(address)) addresses.set(address, entry.id)
-    })
+/** Which object a catalog address is, among those read so far; looked up in an index that is made when somebody asks. */
+class Addresses {
+  /** By the first address of each object, by which others point to it. */
+  readonly #own = new Map<string, ObjectId>()
+  readonly #all = new Map<string, ObjectId>()
+  #seen = 0
+
+  constructor(private readonly entries: readonly Entry[]) {}
+
+  own(address: string): ObjectId | undefined {
+    this.#catchUp()
+    return this.#own.get(address)
+  }
+  /** Also by the addresses of what belongs to it. */
+  part(address: string): ObjectId | undefined {
+    this.#catchUp()
+    return this.#all.get(address)
+  }
+
+  #catchUp(): void {
+    for (; this.#seen < this.entries.length; this.#seen++) {
+      const { id, addresses } = this.entries[this.#seen] as Entry
+      const [first] = addresses
+      if (first !== undefined) this.#own.set(first, id)
+      for (const address of addresses) if (!this.#all.has(address)) this.#all.set(address, id)
+    }
   }
 }
+
+function readKind(kind: AnyKind, result: ScriptResult, server: Server, entries: Entry[], addresses: Addresses): void {
+  const { fields, rows } = result
+  const at = fields.indexOf('addresses')
+  const resolve = (address: string) => addresses.own(address)
+  // One record for all rows, filled anew for each.
+  const row: Record<string, string | null> = {}
+  for (const values of rows) {
+    for (let index = 0; index < fields.length; index++) row[fields[index] as string] = values[index] ?? null
+    const list = listed(values[at])
+    if (kind.unmanaged && list[0] !== undefined && addresses.own(list[0])) continue
+    const object = kind.catalog.read(row, server, resolve)
+    if (object !== undefined) entries.push(entryOf(kind, object, list))
+  }
+}
+
+const none: readonly string[] = []
+
+const listed = (text: string | null | undefined): readonly string[] =>
+  text === null || text === undefined || text === ''
+    ? none
+    : text.includes(',')
+      ? text.split(',').filter((address) => address !== '')
+      : [text]

@@ -1,9 +1,8 @@
 // Lets PostgreSQL spell objects: builds copies in scratch schemas, reads them back with the kinds' own queries, rolls back.
 import type { DatabaseClient } from '../client/database-client.js'
-import type { SchemaObject } from '../engine/kind.js'
+import type { AnyKind, SchemaObject } from '../engine/kind.js'
 import type { Speller } from '../engine/ports.js'
 import { type Entry, parentName, type SchemaState } from '../engine/state.js'
-import { canonical } from '../engine/walk.js'
 import { Scratch, type SpellerOptions } from './scratch.js'
 import { pins } from './session-settings.js'
 
@@ -69,7 +68,7 @@ function columnTexts(desired: SchemaState): ColumnTexts {
       let text: string | undefined
       const write = () => {
         const { schemaName: _schema, table: _table, ...column } = bare(child.object) as SchemaObject
-        return canonical(column)
+        return JSON.stringify(column)
       }
       return [{ name: child.id.name, text: () => (text ??= write()) }]
     })
@@ -80,8 +79,8 @@ function columnTexts(desired: SchemaState): ColumnTexts {
 
 /** Everything that the spelling depends on: the object without its name, its schema's place in the search path, the columns that it may speak of. */
 function signature(entry: Entry, columnsOf: ColumnTexts): string {
-  const { schemaName, table, name: _name, ...rest } = entry.object
-  const said = canonical(rest)
+  const { schemaName, table, name: _name, source: _source, ...rest } = entry.object
+  const said = JSON.stringify(rest)
   const own = table !== undefined && said.includes(table) ? table : ''
   let text = `${entry.kind.name}\u001f${schemaName ?? ''}\u001f${own}\u001f${said}`
   for (const column of columnsOf(entry)) if (said.includes(column.name)) text += `\u001f${column.text()}`
@@ -117,7 +116,8 @@ async function build(
     ? ['', 'rollback to savepoint lockstep_spell; release savepoint lockstep_spell']
     : [`begin; set local lock_timeout = '2s';\n${pins.text};\n`, 'rollback']
   const before = `${open}set local check_function_bodies = off;\n${scratch.statements().join(';\n')};\n`
-  const state = await readBack(options, before, [...scratch.origin.keys()], undo)
+  const kinds = [...new Set(requests.map(({ entry }) => entry.kind))]
+  const state = await readBack(options, before, { schemas: [...scratch.origin.keys()], kinds }, undo)
   return placed.flatMap(({ index, place }) => {
     const found = state.entries.get(place)
     return found ? [[index, scratch.restore(found.object)] as const] : []
@@ -127,12 +127,12 @@ async function build(
 async function readBack(
   { introspector, client, within }: SpellerOptions,
   before: string,
-  schemas: readonly string[],
+  what: { readonly schemas: readonly string[]; readonly kinds: readonly AnyKind[] },
   undo: string,
 ): Promise<SchemaState> {
   const run = async (session: DatabaseClient) => {
     try {
-      return await introspector.readAfter(session, before, schemas, undo)
+      return await introspector.readAfter(session, before, what, undo)
     } catch (error) {
       await session.script(undo).catch(() => undefined)
       throw error

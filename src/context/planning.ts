@@ -8,7 +8,7 @@ import type { DatabaseClient } from '../client/database-client.js'
 import { actionsOf } from '../engine/actions.js'
 import { type Difference, diff } from '../engine/diff.js'
 import { display, keyOf } from '../engine/identity.js'
-import type { Risk } from '../engine/kind.js'
+import type { AnyKind, Risk } from '../engine/kind.js'
 import type { Blocked, Plan, Question, Step } from '../engine/plan.js'
 import { stepsOf } from '../engine/planner.js'
 import type { ScopeOptions } from '../engine/scope.js'
@@ -229,10 +229,16 @@ function deletion({ desired }: PlanningInput, current: SchemaState, reading: Rea
 
 /** The default schema, then the schemas of the extensions that are there or declared. */
 function searchPath(wanted: Desired, desired: SchemaState, current: SchemaState): readonly string[] {
-  const extensions = [...current.entries.values(), ...desired.entries.values()].filter(
-    (entry) => entry.kind.names?.(entry.object)[0]?.space === 'extension',
-  )
-  return [...new Set([wanted.defaultSchema, ...extensions.flatMap((entry) => entry.object.schemaName ?? [])])]
+  const schemas = new Set([wanted.defaultSchema])
+  const holds = new Map<AnyKind, boolean>()
+  for (const side of [current, desired]) {
+    for (const { kind, object } of side.entries.values()) {
+      const isExtension = holds.get(kind) ?? kind.names?.(object)[0]?.space === 'extension'
+      holds.set(kind, isExtension)
+      if (isExtension && object.schemaName !== undefined) schemas.add(object.schemaName)
+    }
+  }
+  return [...schemas]
 }
 
 function planOf(

@@ -130,6 +130,7 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   readonly catalog: {
     /** `schemas` is a text[] expression. Each row also has `addresses`: every `classid:objid:objsubid` that is this object, comma separated, its own first. All values arrive as text. */
     query(server: Server, schemas: Sql): Sql
+    /** `row` is the same record for all rows, filled anew: what is needed of it goes into the object. */
     read(row: Row, server: Server, resolve: Resolve): Obj | undefined
   }
   /** Fields that differ. A field undefined in `desired` is left as it is; null asks for PostgreSQL's default. */

@@ -12,7 +12,9 @@ export interface Entry {
   readonly addresses: readonly string[]
 }
 
-export function entryOf(kind: AnyKind, object: SchemaObject, addresses: readonly string[] = []): Entry {
+const none: readonly string[] = []
+
+export function entryOf(kind: AnyKind, object: SchemaObject, addresses: readonly string[] = none): Entry {
   const id = kind.identify(object)
   return { key: keyOf(id), kind, id, object, addresses }
 }

@@ -79,16 +79,19 @@ function identityOf(identity: IdentityConfig, type: TypeName): Identity {
 
 /** With a column's type PostgreSQL changes that of its identity. Names without a schema in the model fit whatever schema PostgreSQL found them in. */
 function differences(current: Column, desired: Column): readonly (keyof Column & string)[] {
-  const type = desired.type.schemaName === undefined ? { ...current.type, schemaName: undefined } : current.type
+  const fits = (one: { schemaName?: string | undefined }, other: { schemaName?: string | undefined }) =>
+    one.schemaName !== undefined && other.schemaName === undefined
+  const type = fits(current.type, desired.type) ? { ...current.type, schemaName: undefined } : current.type
   const collation =
-    desired.collation && desired.collation.schemaName === undefined && current.collation
+    desired.collation && current.collation && fits(current.collation, desired.collation)
       ? { ...current.collation, schemaName: undefined }
       : current.collation
   const identity =
     current.identity && desired.identity && !sameData(type, desired.type)
       ? { ...current.identity, dataType: desired.type.typeName as Identity['dataType'] }
       : current.identity
-  return differing({ ...current, type, collation, identity }, desired, compared)
+  const asRead = type === current.type && collation === current.collation && identity === current.identity
+  return differing(asRead ? current : { ...current, type, collation, identity }, desired, compared)
 }
 
 function alter(
