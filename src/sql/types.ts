@@ -55,12 +55,23 @@ export const builtinTypeNames: readonly string[] = [...builtinTypes, ...Object.k
 /** The longest alias first, so that `timestamp with time zone` is not read as `timestamp`. */
 const withModifiers = /^(timestamp|time)\s*\(\s*(\d+)\s*\)\s*(with|without)\s+time\s+zone$/
 
+const parsed = new Map<string, TypeName>()
+
 /**
- * Reads a type as SQL writes it.
+ * Reads a type as SQL writes it. Types are repeated from column to column: each text is read once.
  * @example parseType('character varying(10)[]')   // { typeName: 'varchar', modifiers: '10', dimensions: 1 }
  * @example parseType('"My Schema".vector(3)')      // { schemaName: 'My Schema', typeName: 'vector', modifiers: '3' }
  */
 export function parseType(text: string): TypeName {
+  const known = parsed.get(text)
+  if (known) return known
+  if (parsed.size > 1000) parsed.clear()
+  const type = readType(text)
+  parsed.set(text, type)
+  return type
+}
+
+function readType(text: string): TypeName {
   let rest = text.trim()
   const array = /(\s*\[\s*\d*\s*\])+$|\s+array(\s*\[\s*\d*\s*\])?$/i.exec(rest)
   if (array) rest = rest.slice(0, array.index).trim()
@@ -163,10 +174,12 @@ export interface CatalogType {
 
 /** The same data from what the catalog has. */
 export function typeFromCatalog({ namespace, typname, formatted, isArray }: CatalogType): TypeName {
-  const dimensions = isArray ? ({ dimensions: 1 } as const) : {}
+  const dimensions: Pick<TypeName, 'dimensions'> = isArray ? { dimensions: 1 } : {}
   if (namespace === 'pg_catalog') {
-    const { dimensions: _array, schemaName: _schema, ...type } = parseType(formatted)
-    return { ...type, ...dimensions }
+    const type = parseType(formatted)
+    if (type.schemaName === undefined && type.dimensions === dimensions.dimensions) return type
+    const { dimensions: _array, schemaName: _schema, ...bare } = type
+    return { ...bare, ...dimensions }
   }
   const modifiers = /\(([^()]*)\)(?:\[\])*$/.exec(formatted)?.[1]
   return { schemaName: namespace, typeName: typname, ...(modifiers ? { modifiers } : {}), ...dimensions }
