@@ -88,12 +88,7 @@ function fromModel(model: ModelConfig, registry: Registry, server: Server, optio
   }
 }
 
-function declaredBy(
-  model: ModelConfig,
-  further: readonly Entry[],
-  registry: Registry,
-  server: Server,
-): SchemaState {
+function declaredBy(model: ModelConfig, further: readonly Entry[], registry: Registry, server: Server): SchemaState {
   const about = further.map(({ id }, index) => ({ id, comment: model.further[index]?.comment }))
   const declared = registry.kinds.flatMap((kind) =>
     kind.declare(model, about).map((object) => entryOf(kind, object as SchemaObject)),
@@ -137,9 +132,7 @@ function hashOfModel(model: ModelConfig, options: SchemaOptions): string {
 }
 
 function hashOf(state: SchemaState, options: SchemaOptions): string {
-  const hash = createHash('sha256').update(
-    canonical(chosen(options)),
-  )
+  const hash = createHash('sha256').update(canonical(chosen(options)))
   for (const entry of state.entries.values())
     hash.update(`${entry.key}${entry.object.renamedFrom ?? ''}${canonicalObject(entry.object)}`)
   return `sha256:${hash.digest('hex')}`

@@ -116,18 +116,16 @@ function equal(a: unknown, b: unknown): boolean {
   return true
 }
 
-const nothing: readonly never[] = []
-
 /** Fields of `desired` that are defined and not equal in `current`; null and undefined in `current` are the same. */
 export function differing<O extends object>(
   current: O,
   desired: O,
   fields: readonly (keyof O & string)[],
 ): readonly (keyof O & string)[] {
-  let found: (keyof O & string)[] | undefined
+  const found: (keyof O & string)[] = []
   for (const field of fields) {
     const wanted = desired[field]
-    if (wanted !== undefined && !sameData(current[field], wanted)) (found ??= []).push(field)
+    if (wanted !== undefined && !sameData(current[field], wanted)) found.push(field)
   }
-  return found ?? nothing
+  return found
 }
