@@ -66,10 +66,12 @@ function fromModel(model: ModelConfig, registry: Registry, server: Server, optio
   let hash: string | undefined
   return {
     get state() {
-      return (state ??= declaredBy(model, further, registry, server))
+      state ??= declaredBy(model, further, registry, server)
+      return state
     },
     get hash() {
-      return (hash ??= hashOfModel(model, options))
+      hash ??= hashOfModel(model, options)
+      return hash
     },
     external: [...unmanaged, ...ignored],
     schemas: [
