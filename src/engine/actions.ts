@@ -1,8 +1,8 @@
 // From differences to actions: what is created, altered, dropped, and what has to make way and come back because something else changes.
 import { PlanError } from '../errors.js'
 import type { Difference } from './diff.js'
-import { display, nameKey } from './identity.js'
-import type { OperationBase, Rebuilt } from './kind.js'
+import { display, type Name, nameKey } from './identity.js'
+import type { OperationBase, Rebuilt, ValueMove } from './kind.js'
 import type { Dependencies } from './ports.js'
 import type { Ledger } from './scope.js'
 import type { Entry, SchemaState } from './state.js'
@@ -55,6 +55,15 @@ export function actionsOf(
   const asides = new Map<string, AsideAction>()
   const made = new Map<string, Entry>()
   const queue: Rebuilt[] = []
+  const moves = new Map<string, ValueMove>()
+  /** How values of the type move, noted under its names, so that types made of it know. */
+  const moving = (existing: Entry, target: Entry | undefined): Pick<Rebuilt, 'move'> => {
+    const move = existing.kind.moves?.(existing.object, target?.object, ({ schemaName, typeName }) =>
+      moves.get(nameKey({ space: 'type', schemaName, name: typeName })),
+    )
+    if (move && target) for (const name of namesOf(existing)) moves.set(nameKey(name), move)
+    return move ? { move } : {}
+  }
   const wanted = (key: string): Entry | undefined => desired.entries.get(key)
   const alterations = new Map(difference.alters.map((pair) => [pair.desired.key, pair]))
 
@@ -67,11 +76,18 @@ export function actionsOf(
     alters.delete(target.key)
     if (target.kind.aside) asides.set(target.key, { entry: existing, desired: target })
     else drops.set(existing.key, { entry: existing, reason: 'rebuild' })
-    const remade = target.kind.aside ? {} : { remade: true as const }
-    queue.push({ id: existing.id, current: existing.object, desired: target.object, ...remade })
+    const how = target.kind.aside ? { replaced: namesOf(existing) } : { remade: true as const }
+    queue.push({
+      id: existing.id,
+      current: existing.object,
+      desired: target.object,
+      ...how,
+      ...moving(existing, target),
+    })
   }
 
-  for (const drop of drops.values()) queue.push({ id: drop.entry.id, current: drop.entry.object, desired: undefined })
+  for (const { entry } of drops.values())
+    queue.push({ id: entry.id, current: entry.object, desired: undefined, ...moving(entry, undefined) })
   for (const { current: existing, desired: said, changed } of difference.alters) {
     const target = filled(said, existing)
     const operations = target.kind.alter?.(existing.object, target.object, changed, desired) ?? 'recreate'
@@ -98,7 +114,8 @@ export function actionsOf(
     for (const dependent of dependencies.of(source.key)) {
       const entry = dependent.key === undefined ? undefined : current.entries.get(dependent.key)
       // What was untouched by a change may not be by a rebuild.
-      const how = around.desired === undefined ? 'dropped' : around.remade ? 'remade' : 'changed'
+      const how =
+        around.desired === undefined ? 'dropped' : around.remade ? 'remade' : around.replaced ? 'replaced' : 'changed'
       const pair = `${source.key} ${how} ${dependent.key ?? dependent.description}`
       if (settled.has(pair) || entry?.key === source.key) continue
       settled.add(pair)
@@ -165,9 +182,11 @@ function attachments(current: SchemaState): ReadonlyMap<string, readonly Entry[]
   return found
 }
 
+const namesOf = (entry: Entry): readonly Name[] => entry.kind.names?.(entry.object) ?? []
+
 function diesWith(entry: Entry, source: Entry, current: SchemaState): boolean {
   if (entry.object.on !== undefined) return current.parent(entry)?.key === source.key
-  const names = new Set((source.kind.names?.(source.object) ?? []).map(nameKey))
+  const names = new Set(namesOf(source).map(nameKey))
   return (entry.kind.diesWith?.(entry.object) ?? []).some((name) => names.has(nameKey(name)))
 }
 

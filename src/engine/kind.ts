@@ -65,6 +65,8 @@ export interface Risk {
   readonly reason: string
   /** A query with one row of counts, for example `rows` and `values`. */
   readonly measure?: Sql
+  /** Rows that `measure` finds stop the run before anything is sent; this says how to go on. */
+  readonly stops?: string
   /** What `measure` found; null until risks are measured. */
   readonly measured?: Readonly<Record<string, number>> | null
 }
@@ -100,6 +102,24 @@ export interface Rebuilt {
   readonly desired: unknown
   /** It is dropped and made again: PostgreSQL takes along what stands on it. */
   readonly remade?: true
+  /** A new one stands beside it under these names: what uses the old one moves over. */
+  readonly replaced?: readonly Name[]
+  /** How values of it move, where it is a type that is replaced or dropped. */
+  readonly move?: ValueMove
+}
+
+/** How values of a type that is replaced or dropped become others. `array`: the value is an array of them. */
+export interface ValueMove {
+  /** As a value of the new type of the same name. */
+  convert(value: Sql, array: boolean): Sql
+  /** In terms of types that stay, so that anything may be made of it. */
+  plain(value: Sql, array: boolean): Sql
+  /** True where the value holds something that the new type does not have. */
+  lacks?(value: Sql, array: boolean): Sql
+  /** A default of the old type as one of the new. */
+  fallback?(expression: string): string
+  /** The new type has no place for parts of a value. */
+  readonly loses?: true
 }
 
 /** An object of a further kind, as the model has it. */
@@ -142,6 +162,12 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   rename?(current: Obj, desired: Obj): Op
   /** A rebuild takes the current object out of the way under another name first, so that what depends on it can move over before it is dropped. */
   aside?(current: Obj, desired: Obj, name: string): readonly Op[]
+  /** How values of the type move when it is replaced (or, without `desired`, dropped). `moved` knows the same of types that are replaced too. */
+  moves?(
+    current: Obj,
+    desired: Obj | undefined,
+    moved: (type: { readonly schemaName?: string; readonly typeName: string }) => ValueMove | undefined,
+  ): ValueMove
   /** Undeclared ones of a table that is ours are dropped after a question; without it they are strangers. */
   readonly partOfTable?: boolean
   /** PostgreSQL's words for it after CREATE, by which a hook's text is known to have made one. Default: the kind's name. */

@@ -6,12 +6,16 @@ type Data = Readonly<Record<string, unknown>>
 const isRecord = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isExpression = (value: Data): value is Data & Expression => typeof value.expression === 'string'
 
+/** An item of a list is found by its name where it has one, so that what was added before it changes nothing. */
+const place = (item: unknown, index: number): string =>
+  isRecord(item) && typeof item.name === 'string' ? `=${item.name}` : String(index)
+
 /** Every Expression inside, with its path. */
 export function expressionsOf(
   object: unknown,
   path: readonly string[] = [],
 ): readonly { readonly path: readonly string[]; readonly expression: string }[] {
-  if (Array.isArray(object)) return object.flatMap((item, index) => expressionsOf(item, [...path, String(index)]))
+  if (Array.isArray(object)) return object.flatMap((item, index) => expressionsOf(item, [...path, place(item, index)]))
   if (!isRecord(object)) return []
   const own = isExpression(object) ? [{ path, expression: object.expression }] : []
   return [
@@ -49,7 +53,7 @@ export function mapExpressions<T>(
   path: readonly string[] = [],
 ): T {
   if (Array.isArray(value))
-    return value.map((item, index) => mapExpressions(item, change, [...path, String(index)])) as T
+    return value.map((item, index) => mapExpressions(item, change, [...path, place(item, index)])) as T
   if (!isRecord(value)) return value
   const out: Record<string, unknown> = {}
   for (const [key, item] of Object.entries(value)) {
@@ -65,13 +69,14 @@ export function mapExpressions<T>(
 
 /** The value at a path, or undefined. */
 export function at(object: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null ? (value as Data)[key] : undefined),
-    object,
-  )
+  return path.reduce<unknown>((value, key) => {
+    if (Array.isArray(value) && key.startsWith('='))
+      return value.find((item) => isRecord(item) && item.name === key.slice(1))
+    return typeof value === 'object' && value !== null ? (value as Data)[key] : undefined
+  }, object)
 }
 
-const hidden = new Set(['source', 'renamedFrom', 'renamedValues', 'using', 'backfill'])
+const hidden = new Set(['source', 'renamedFrom', 'renamedValues', 'replacedValues', 'using', 'backfill'])
 
 /** Canonical JSON: keys sorted, undefined and hints (`source`, `renamedFrom`, …) left out. */
 export function canonical(value: unknown): string {

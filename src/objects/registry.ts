@@ -1,13 +1,17 @@
 // The ordered list of kinds. The order is that of creation where no dependency demands another; `Operation` is derived from it.
 import { makeRegistry, type ObjectKind, type OperationBase, type Registry, type SchemaObject } from '../engine/kind.js'
+import { collations } from './collations/kind.js'
 import { columns } from './columns/kind.js'
 import { comments } from './comments/kind.js'
+import { compositeTypes } from './composite-types/kind.js'
 import { constraints } from './constraints/kind.js'
+import { domains } from './domains/kind.js'
 import { enums } from './enums/kind.js'
 import { extensions } from './extensions/kind.js'
 import { foreignKeys } from './foreign-keys/kind.js'
 import { indexes } from './indexes/kind.js'
 import { others } from './others/kind.js'
+import { rangeTypes } from './range-types/kind.js'
 import { schemas } from './schemas/kind.js'
 import { sequences } from './sequences/kind.js'
 import { tables } from './tables/kind.js'
@@ -15,7 +19,11 @@ import { tables } from './tables/kind.js'
 const kinds = [
   schemas,
   extensions,
+  collations,
   enums,
+  rangeTypes,
+  domains,
+  compositeTypes,
   sequences,
   tables,
   columns,

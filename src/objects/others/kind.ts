@@ -30,7 +30,7 @@ export interface OtherRow {
   identity: string
 }
 
-const relations = ['table', 'view', 'materialized view', 'foreign table', 'index', 'composite type']
+const relations = ['table', 'view', 'materialized view', 'foreign table', 'index']
 
 /** What belongs to a table is called `name on table` by PostgreSQL. */
 const nameOf = (row: OtherRow): string => row.name ?? row.identity.replace(/ on .*$/s, '')
@@ -55,22 +55,21 @@ export const others: ObjectKind<Other, DropHookObject, OtherRow> = {
           { space: 'relation', schemaName, name },
           { space: 'type', schemaName, name },
         ]
-      : objectType === 'type' || objectType === 'domain'
+      : objectType === 'type'
         ? [{ space: 'type', schemaName, name }]
         : [],
   declare: () => [],
   catalog: {
     query: (_server, schemas) => sql`
       with s as (select oid from pg_namespace where nspname = any(${schemas})), found(classid, objid, tableid) as (
-        select 1259, c.oid, null::oid from pg_class c where c.relnamespace in (select oid from s) and (c.relkind in ('v', 'm', 'f', 'p', 'c') or (c.relkind = 'r' and not (${plainTable('c')})))
+        select 1259, c.oid, null::oid from pg_class c where c.relnamespace in (select oid from s) and (c.relkind in ('v', 'm', 'f', 'p') or (c.relkind = 'r' and not (${plainTable('c')})))
         union all select 1259, i.indexrelid, i.indrelid from pg_index i join pg_class c on c.oid = i.indrelid where c.relnamespace in (select oid from s) and c.relkind in ('m', 'p') and not ${indexedRelation('c')}
         union all select 1255, p.oid, null from pg_proc p where p.pronamespace in (select oid from s)
-        union all select 1247, t.oid, null from pg_type t where t.typnamespace in (select oid from s) and t.typtype in ('d', 'r', 'b') and t.typcategory <> 'A'
+        union all select 1247, t.oid, null from pg_type t where t.typnamespace in (select oid from s) and (t.typtype = 'b' and t.typcategory <> 'A' or t.typtype = 'p')
         union all select 2620, t.oid, t.tgrelid from pg_trigger t join pg_class c on c.oid = t.tgrelid where not t.tgisinternal and c.relnamespace in (select oid from s)
         union all select 2618, r.oid, r.ev_class from pg_rewrite r join pg_class c on c.oid = r.ev_class where r.rulename <> '_RETURN' and c.relnamespace in (select oid from s)
         union all select 3256, p.oid, p.polrelid from pg_policy p join pg_class c on c.oid = p.polrelid where c.relnamespace in (select oid from s)
         union all select 2606, k.oid, k.conrelid from pg_constraint k join pg_class c on c.oid = k.conrelid where (k.contype = 't' or k.contype = 'x' and not (${plainTable('c')})) and k.connamespace in (select oid from s) and k.conparentid = 0
-        union all select 3456, o.oid, null from pg_collation o where o.collnamespace in (select oid from s)
         union all select 2607, o.oid, null from pg_conversion o where o.connamespace in (select oid from s)
         union all select 2617, o.oid, null from pg_operator o where o.oprnamespace in (select oid from s)
         union all select 2616, o.oid, null from pg_opclass o where o.opcnamespace in (select oid from s)
@@ -114,7 +113,6 @@ export const others: ObjectKind<Other, DropHookObject, OtherRow> = {
     drop_hook_object: {
       describe: (op) => `Drop ${op.objectType} '${op.identity}' (made by the hook)`,
       sql: (op) => {
-        if (op.objectType === 'composite type') return sql`drop type ${raw(op.identity)}`
         if (op.objectType === 'table constraint')
           return sql`alter table ${qualified(op.schemaName, op.was.table ?? '')} drop constraint ${id(op.was.name)}`
         return sql`drop ${raw(op.objectType)} ${raw(op.identity)}`

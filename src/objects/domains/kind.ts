@@ -1,0 +1,106 @@
+// Domains: altered in place; another base type or collation needs a new one, and what has values of it moves over.
+import type { ObjectKind, ValueMove } from '../../engine/kind.js'
+import { differing, sameData } from '../../engine/walk.js'
+import { qualified, raw, sql } from '../../sql/sql.js'
+import { type CatalogType, formatType } from '../../sql/types.js'
+import {
+  type CollationName,
+  collationColumn,
+  readType,
+  typeColumn,
+  typeReferences,
+  unqualified,
+} from '../type-references.js'
+import { type Domain, type DomainCheck, domainConfigOf } from './domain.js'
+import { type DomainOperation, domainOperations } from './operations.js'
+
+export interface DomainRow {
+  schema_name: string
+  name: string
+  base: string
+  collation: string | null
+  fallback: string | null
+  not_null: string
+  checks: string
+}
+
+const of = ({ schemaName, name }: Domain) => ({ schemaName, domainName: name })
+
+function differences(current: Domain, desired: Domain): readonly (keyof Domain & string)[] {
+  const type = unqualified(current.type, desired.type) ?? current.type
+  const collation = unqualified(current.collation, desired.collation) ?? null
+  return differing({ ...current, type, collation }, desired, ['type', 'collation', 'default', 'notNull', 'checks'])
+}
+
+/** A value of a domain is one of its base type. */
+function moves(
+  current: Domain,
+  desired: Domain | undefined,
+  moved: (type: Domain['type']) => ValueMove | undefined,
+): ValueMove {
+  const base = moved(current.type)
+  const inner = current.type.dimensions === 1
+  const same = desired !== undefined && sameData(current.type, desired.type)
+  const name = desired && qualified(desired.schemaName, desired.name)
+  const lacks = base?.lacks && same ? { lacks: base.lacks } : {}
+  const fallback = base?.fallback && same ? { fallback: base.fallback } : {}
+  return {
+    convert: (value, array) => {
+      const suffix = raw(array ? '[]' : '')
+      if (array && inner) return sql`${value}::text[]::${name ?? sql``}[]`
+      const within = base && same ? base.convert(value, array || inner) : value
+      return sql`${within}::${name ?? sql``}${suffix}`
+    },
+    plain: (value, array) =>
+      base
+        ? base.plain(value, array || inner)
+        : sql`${value}::${raw(formatType(current.type))}${raw(array ? '[]' : '')}`,
+    ...lacks,
+    ...fallback,
+  }
+}
+
+export const domains: ObjectKind<Domain, DomainOperation, DomainRow> = {
+  name: 'domain',
+  identify: ({ schemaName, name }) => ({ kind: 'domain', schemaName, name }),
+  names: ({ schemaName, name }) => [{ space: 'type', schemaName, name }],
+  dependsOn: ({ type, collation }) => typeReferences(type, collation),
+  address: ({ schemaName, name }) => sql`domain ${qualified(schemaName, name)}`,
+  declare: () => [],
+  catalog: {
+    query: (_server, schemas) => sql`
+      select n.nspname as schema_name, t.typname as name, ${typeColumn('t.typbasetype', 't.typtypmod')} as base,
+        ${collationColumn('t.typcollation', 'b.typcollation')} as collation,
+        pg_get_expr(t.typdefaultbin, 0) as fallback, t.typnotnull as not_null, k.checks,
+        '1247:' || t.oid || ':0,1247:' || t.typarray || ':0' || coalesce(k.addresses, '') as addresses
+      from pg_type t join pg_namespace n on n.oid = t.typnamespace join pg_type b on b.oid = t.typbasetype
+      cross join lateral (
+        select coalesce(json_agg(json_build_object('name', c.conname, 'expression', pg_get_expr(c.conbin, 0), 'notValid', not c.convalidated,
+            'comment', obj_description(c.oid, 'pg_constraint')) order by c.conname collate "C"), '[]') as checks,
+          string_agg(',2606:' || c.oid || ':0', '') as addresses
+        from pg_constraint c where c.contypid = t.oid and c.contype = 'c') k
+      where t.typtype = 'd' and n.nspname = any(${schemas})
+        and not exists (select from pg_depend d where d.classid = 1247 and d.objid = t.oid and d.deptype = 'e')
+      order by 1, 2`,
+    read: (row) => ({
+      schemaName: row.schema_name,
+      name: row.name,
+      type: readType(JSON.parse(row.base) as CatalogType),
+      collation: row.collation === null ? null : (JSON.parse(row.collation) as CollationName),
+      default: row.fallback === null ? null : { expression: row.fallback },
+      notNull: row.not_null === 't',
+      checks: JSON.parse(row.checks) as DomainCheck[],
+    }),
+  },
+  differences,
+  create: (domain) => [{ type: 'create_domain', ...of(domain), config: domainConfigOf(domain) }],
+  alter: (current, desired, changed) =>
+    changed.includes('type') || changed.includes('collation')
+      ? 'recreate'
+      : [{ type: 'alter_domain', ...of(desired), from: domainConfigOf(current), to: domainConfigOf(desired) }],
+  rename: (current, desired) => ({ type: 'rename_domain', ...of(current), newName: desired.name }),
+  aside: (current, _desired, name) => [{ type: 'rename_domain', ...of(current), newName: name }],
+  moves,
+  drop: (domain) => ({ type: 'drop_domain', ...of(domain), was: domainConfigOf(domain) }),
+  operations: domainOperations,
+}
