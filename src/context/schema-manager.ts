@@ -10,6 +10,7 @@ import { execute } from '../execute/executor.js'
 import { lockStatus, unlock } from '../execute/lock.js'
 import { measured } from '../execute/measure.js'
 import { splitByLocks } from '../execute/split.js'
+import { refuseStopped } from '../execute/stops.js'
 import { type Operation, registry } from '../objects/registry.js'
 import { decider } from './deciding.js'
 import { type Desired, loadDesired, snapshotOf } from './desired.js'
@@ -136,6 +137,7 @@ export class DbSchemaManager {
     if (settled && !hook) return { plan, inStep: plan.inStep, steps: [], verified: true, milliseconds: 0, notes: [] }
     const decide = await decider(confirm, options.allow ?? [])
     for (let attempt = 0; attempt < attempts; attempt++) {
+      await refuseStopped(plan, this.client)
       const approved = await this.#approve(plan, decide)
       onEvent({ type: 'plan', plan: approved.plan })
       const result = await execute<Planned>({

@@ -76,18 +76,11 @@ export function actionsOf(
     alters.delete(target.key)
     if (target.kind.aside) asides.set(target.key, { entry: existing, desired: target })
     else drops.set(existing.key, { entry: existing, reason: 'rebuild' })
-    const how = target.kind.aside ? { replaced: namesOf(existing) } : { remade: true as const }
-    queue.push({
-      id: existing.id,
-      current: existing.object,
-      desired: target.object,
-      ...how,
-      ...moving(existing, target),
-    })
+    const how = target.kind.aside ? { replaced: true as const } : { remade: true as const }
+    queue.push({ ...around(existing, target), ...how, ...moving(existing, target) })
   }
 
-  for (const { entry } of drops.values())
-    queue.push({ id: entry.id, current: entry.object, desired: undefined, ...moving(entry, undefined) })
+  for (const { entry } of drops.values()) queue.push({ ...around(entry, undefined), ...moving(entry, undefined) })
   for (const { current: existing, desired: said, changed } of difference.alters) {
     const target = filled(said, existing)
     const operations = target.kind.alter?.(existing.object, target.object, changed, desired) ?? 'recreate'
@@ -95,16 +88,16 @@ export function actionsOf(
     else {
       const disturbs = target.kind.disturbs?.(existing.object, target.object, changed) ?? false
       alters.set(target.key, { entry: target, before: [], after: operations, disturbs })
-      if (disturbs) queue.push({ id: existing.id, current: existing.object, desired: target.object })
+      if (disturbs) queue.push(around(existing, target))
     }
   }
 
   const settled = new Set<string>()
   const attached = attachments(current)
-  for (let around = queue.shift(); around; around = queue.shift()) {
-    const source = current.entry(around.id)
+  for (let change = queue.shift(); change; change = queue.shift()) {
+    const source = current.entry(change.id)
     if (!source) continue
-    if (around.desired !== undefined && (drops.has(source.key) || asides.has(source.key))) {
+    if (change.desired !== undefined && (drops.has(source.key) || asides.has(source.key))) {
       for (const child of attached.get(source.key) ?? []) {
         const target = wanted(child.key) ?? child
         if (!desired.entries.has(child.key)) made.set(child.key, target)
@@ -115,30 +108,30 @@ export function actionsOf(
       const entry = dependent.key === undefined ? undefined : current.entries.get(dependent.key)
       // What was untouched by a change may not be by a rebuild.
       const how =
-        around.desired === undefined ? 'dropped' : around.remade ? 'remade' : around.replaced ? 'replaced' : 'changed'
+        change.desired === undefined ? 'dropped' : change.remade ? 'remade' : change.replaced ? 'replaced' : 'changed'
       const pair = `${source.key} ${how} ${dependent.key ?? dependent.description}`
       if (settled.has(pair) || entry?.key === source.key) continue
       settled.add(pair)
       if (entry && (drops.has(entry.key) || asides.has(entry.key))) continue
       if (entry && diesWith(entry, source, current)) {
-        if (around.desired !== undefined && drops.has(source.key)) rebuild(entry, wanted(entry.key) ?? entry)
+        if (change.desired !== undefined && drops.has(source.key)) rebuild(entry, wanted(entry.key) ?? entry)
         continue
       }
       const hooks = entry !== undefined && !desired.entries.has(entry.key) && isHooks(entry.key)
       if (!entry || (entry.kind.unmanaged && !hooks)) {
-        if (!(around.desired === undefined && dependent.automatic)) throw blocked(source, dependent.description)
+        if (!(change.desired === undefined && dependent.automatic)) throw blocked(source, dependent.description)
         continue
       }
       const alteration = alterations.get(entry.key)
       const target = filled(alteration?.desired ?? wanted(entry.key) ?? entry, entry)
       const survival = entry.kind.survive
-        ? entry.kind.survive(entry.object, around, current, target.object)
+        ? entry.kind.survive(entry.object, change, current, target.object)
         : 'recreate'
       if (survival === 'untouched') continue
       if (hooks) {
         // Whoever's hook it is: with the object that it stands on it would go anyway, and its hook makes it again.
         drops.set(entry.key, { entry, reason: 'hook' })
-        queue.push({ id: entry.id, current: entry.object, desired: undefined })
+        queue.push(around(entry, undefined))
         continue
       }
       if (difference.strangers.has(entry.key)) throw blocked(source, dependent.description)
@@ -156,7 +149,7 @@ export function actionsOf(
           after: survival.after,
           disturbs: survival.disturbs ?? false,
         })
-      if (survival.disturbs) queue.push({ id: entry.id, current: entry.object, desired: target.object })
+      if (survival.disturbs) queue.push(around(entry, target))
     }
   }
   return { current, target: made.size === 0 ? desired : desired.with(made), creates, alters, drops, asides }
@@ -183,6 +176,13 @@ function attachments(current: SchemaState): ReadonlyMap<string, readonly Entry[]
 }
 
 const namesOf = (entry: Entry): readonly Name[] => entry.kind.names?.(entry.object) ?? []
+
+const around = (existing: Entry, target: Entry | undefined): Rebuilt => ({
+  id: existing.id,
+  names: namesOf(existing),
+  current: existing.object,
+  desired: target?.object,
+})
 
 function diesWith(entry: Entry, source: Entry, current: SchemaState): boolean {
   if (entry.object.on !== undefined) return current.parent(entry)?.key === source.key

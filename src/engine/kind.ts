@@ -1,6 +1,7 @@
 // The contract that every object kind fulfils: data and small functions; the loops live in the engine.
 import type { ModelConfig, SourceOf } from '../model/model-config.js'
 import type { Sql } from '../sql/sql.js'
+import type { TypeName } from '../sql/types.js'
 import type { Name, ObjectId } from './identity.js'
 
 export interface Reference {
@@ -97,21 +98,25 @@ export type Survival<Op> =
 
 export interface Rebuilt {
   readonly id: ObjectId
+  /** Those that it occupies before the change. */
+  readonly names: readonly Name[]
   readonly current: unknown
   /** undefined: it is dropped for good. */
   readonly desired: unknown
   /** It is dropped and made again: PostgreSQL takes along what stands on it. */
   readonly remade?: true
-  /** A new one stands beside it under these names: what uses the old one moves over. */
-  readonly replaced?: readonly Name[]
+  /** A new one stands beside it under its names: what uses the old one moves over. */
+  readonly replaced?: true
   /** How values of it move, where it is a type that is replaced or dropped. */
   readonly move?: ValueMove
 }
 
 /** How values of a type that is replaced or dropped become others. `array`: the value is an array of them. */
 export interface ValueMove {
-  /** As a value of the new type of the same name. */
-  convert(value: Sql, array: boolean): Sql
+  /** As a value of the new type of the same name, or an array of it. */
+  convert(value: Sql, to: TypeName): Sql
+  /** There is no expression for an array of them: it moves element by element. */
+  readonly elementwise?: true
   /** In terms of types that stay, so that anything may be made of it. */
   plain(value: Sql, array: boolean): Sql
   /** True where the value holds something that the new type does not have. */

@@ -118,7 +118,8 @@ function edges(
     for (const member of node.members) {
       for (const dependent of dependencies.of(member.key)) {
         if (dependent.key === undefined) continue
-        link(dropping.get(dependent.key), index)
+        // What stands aside waits for its values to move.
+        if (node.type === 'drop' || !actions.asides.has(dependent.key)) link(dropping.get(dependent.key), index)
         link(beforehand.get(dependent.key), index)
         if (node.type === 'drop') link(altering.get(dependent.key), index)
       }
@@ -130,7 +131,7 @@ function edges(
   }
   // Who goes for good lets go before what it needs is altered (a key, before its column may be null), unless that holds on to it.
   for (const [index, node] of nodes.entries()) {
-    if (node.type !== 'drop') continue
+    if (node.type !== 'drop' || actions.asides.has(node.entry.key)) continue
     for (const member of node.members) {
       const holders = new Set(dependencies.of(member.key).map((dependent) => dependent.key))
       for (const { entry } of needs(member, current)) if (!holders.has(entry.key)) link(index, altering.get(entry.key))

@@ -24,6 +24,7 @@ export const riskCodes: readonly string[] = [
   'ADDS_UNIQUE',
   'BUILDS_INDEX',
   'CHANGES_TYPE',
+  'DROPS_ATTRIBUTE',
   'DROPS_COLUMN',
   'DROPS_EXTENSION',
   'DROPS_SEQUENCE',
@@ -32,6 +33,7 @@ export const riskCodes: readonly string[] = [
   'LOCKS_TABLE',
   'LOSES_PRIVILEGES',
   'NARROWS_TYPE',
+  'REMOVES_VALUES',
   'REWRITES_TABLE',
   'SETS_NOT_NULL',
 ]

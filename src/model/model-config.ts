@@ -50,6 +50,8 @@ export interface EnumConfig extends Declared {
   readonly values: readonly string[]
   /** new label → old label */
   readonly renamedValues?: Readonly<Record<string, string>>
+  /** removed label → the label that rows have instead */
+  readonly replacedValues?: Readonly<Record<string, string>>
 }
 
 export interface SequenceConfig extends Declared {

@@ -3,6 +3,7 @@ import type { Expression } from '../../engine/kind.js'
 import { id, join, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { displayType, formatType, type TypeName } from '../../sql/types.js'
 import { type SequenceOptions, sequenceClauses } from '../sequence-options.js'
+import type { CollationName } from '../type-references.js'
 
 export const columnKind = 'column'
 
@@ -14,11 +15,6 @@ export interface Generated extends Expression {
   readonly stored: boolean
 }
 
-export interface Collation {
-  readonly schemaName?: string
-  readonly collationName: string
-}
-
 export interface Column {
   readonly schemaName: string
   readonly table: string
@@ -28,12 +24,22 @@ export interface Column {
   readonly default?: Expression | null
   readonly generated?: Generated | null
   readonly identity?: Identity | null
-  readonly collation?: Collation | null
+  readonly collation?: CollationName | null
   readonly renamedFrom?: string
   /** Desired side only: expression for a change of type. */
   readonly using?: string
   /** Desired side only: expression that fills rows before NOT NULL. */
   readonly backfill?: string
+}
+
+export interface Through {
+  /** Without it and `element`, PostgreSQL knows how. */
+  readonly using?: string
+  /** How one element `v[i]` of an array moves. */
+  readonly element?: string
+  /** True for rows that hold what the new type does not have. */
+  readonly lacks?: string
+  readonly loses?: true
 }
 
 /** A column as operations carry it: plain JSON, the type as text. */
@@ -43,11 +49,11 @@ export interface ColumnConfig {
   readonly default?: string
   readonly generated?: { readonly expression: string; readonly stored: boolean }
   readonly identity?: Identity
-  readonly collation?: Collation
+  readonly collation?: CollationName
   readonly using?: string
   readonly backfill?: string
-  /** The type is another one of the same name, made anew; values move over through their text. */
-  readonly through?: 'text'
+  /** The type, or the collation, is made anew under its name: how values move over. */
+  readonly through?: Through
 }
 
 export function configOf(column: Column): ColumnConfig {
@@ -76,7 +82,7 @@ export const identityClause = (identity: Identity): Sql => {
   return sql`generated ${raw(identity.generation === 'always' ? 'always' : 'by default')} as identity${list}`
 }
 
-export const collateClause = (collation: Collation): Sql =>
+export const collateClause = (collation: CollationName): Sql =>
   sql`collate ${qualified(collation.schemaName, collation.collationName)}`
 
 const simpleDefault =

@@ -1,13 +1,15 @@
 // Columns: reading, comparing, altering in place, or made again where PostgreSQL cannot alter them.
+import type { Name } from '../../engine/identity.js'
 import type { ObjectKind, Rebuilt, Survival } from '../../engine/kind.js'
 import { differing, sameData } from '../../engine/walk.js'
 import type { ColumnConfig as ColumnModel, IdentityConfig, TableConfig } from '../../model/model-config.js'
 import { ownedSequenceName } from '../../model/naming.js'
-import { id, qualified, sql } from '../../sql/sql.js'
-import { parseType, type TypeName, typeFromCatalog } from '../../sql/types.js'
+import { id, qualified, raw, sql } from '../../sql/sql.js'
+import { formatType, parseType, type TypeName, typeFromCatalog } from '../../sql/types.js'
 import { plainTable } from '../relations.js'
 import { declaredOptions, readSequenceOptions, type SequenceOptionsRow } from '../sequence-options.js'
-import { type Column, columnKind, configOf, type Identity } from './column.js'
+import { typeReferences } from '../type-references.js'
+import { type Column, columnKind, configOf, type Identity, type Through } from './column.js'
 import { defaultExpression } from './default-literal.js'
 import { type ColumnOperation, columnOperations } from './operations.js'
 
@@ -115,8 +117,42 @@ function alter(
   return [{ type: 'alter_column', ...of(desired), from: configOf(current), to }]
 }
 
-/** A type made anew: values move over through their text. Anything else that is rebuilt under the column is in its default. */
+/** What stands beside its old form, or goes, is the column's type or collation. */
+const uses = (column: Column, names: readonly Name[]): 'type' | 'collation' | undefined => {
+  const { type, collation } = column
+  const is = (space: string, schemaName: string | undefined, name: string) =>
+    schemaName !== undefined &&
+    names.some((one) => one.space === space && one.schemaName === schemaName && one.name === name)
+  if (is('type', type.schemaName, type.typeName)) return 'type'
+  return collation && is('collation', collation.schemaName, collation.collationName) ? 'collation' : undefined
+}
+
+/** How values of the column move to what its type or collation is made anew as, or away from a type that goes. */
+function through(column: Column, desired: Column, { replaced, move }: Rebuilt): Through {
+  if (!move) return {}
+  const array = column.type.dimensions === 1
+  const value = id(column.name)
+  const same =
+    replaced !== undefined &&
+    column.type.typeName === desired.type.typeName &&
+    column.type.schemaName === desired.type.schemaName &&
+    column.type.dimensions === desired.type.dimensions
+  if (!same) return { using: sql`${move.plain(value, array)}::${raw(formatType(desired.type))}`.text }
+  const by =
+    move.elementwise && array
+      ? { element: move.convert(raw('v[i]'), { ...desired.type, dimensions: undefined }).text }
+      : { using: move.convert(value, desired.type).text }
+  return {
+    ...by,
+    ...(move.lacks && desired.using === undefined ? { lacks: move.lacks(value, array).text } : {}),
+    ...(move.loses ? { loses: true } : {}),
+  }
+}
+
+/** A type made anew: values move over. Anything else that is rebuilt under the column is in its default. */
 function survive(column: Column, around: Rebuilt, desired: Column): Survival<ColumnOperation> {
+  const use = uses(column, around.names)
+  if (use && around.desired !== undefined && !around.replaced && !around.remade) return 'untouched'
   if (column.generated && desired.generated) return 'recreate'
   const config = configOf(column)
   const wanted = configOf(desired)
@@ -125,17 +161,15 @@ function survive(column: Column, around: Rebuilt, desired: Column): Survival<Col
   const before: readonly ColumnOperation[] = generated
     ? [{ type: 'alter_column', ...of(column), from: config, to: plain }]
     : []
-  if (
-    column.type.schemaName !== undefined &&
-    column.type.schemaName === around.id.schemaName &&
-    column.type.typeName === around.id.name &&
-    around.id.table === undefined
-  ) {
-    return {
-      before,
-      after: [{ type: 'alter_column', ...of(column), from: plain, to: { ...wanted, through: 'text' } }],
-      disturbs: true,
+  if (use) {
+    const fallback = around.move?.fallback
+    const same = desired.default && column.default?.expression === desired.default.expression
+    const to = {
+      ...wanted,
+      ...(same && fallback ? { default: fallback(desired.default.expression) } : {}),
+      through: through(column, desired, use === 'type' ? around : { ...around, move: undefined }),
     }
+    return { before, after: [{ type: 'alter_column', ...of(column), from: plain, to }], disturbs: true }
   }
   if (generated) {
     const after: ColumnOperation = { type: 'alter_column', ...of(column), from: plain, to: wanted }
@@ -159,10 +193,7 @@ export const columns: ObjectKind<Column, ColumnOperation, ColumnRow & Partial<Se
   address: (column) => sql`column ${qualified(column.schemaName, column.table ?? '')}.${id(column.name)}`,
   bornWith: (column) => ({ space: 'relation', schemaName: column.schemaName, name: column.table }),
   diesWith: (column) => [{ space: 'relation', schemaName: column.schemaName, name: column.table }],
-  dependsOn: (column) =>
-    column.type.schemaName === undefined
-      ? []
-      : [{ ref: { space: 'type', schemaName: column.type.schemaName, name: column.type.typeName }, strength: 'needs' }],
+  dependsOn: (column) => typeReferences(column.type, column.collation),
   declare: (model) =>
     model.tables
       .filter((table) => table.managed)

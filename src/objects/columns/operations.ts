@@ -1,13 +1,12 @@
 // The operations on columns: what they say, their SQL, their risks, their inverses.
 import type { OperationBase, OperationSpec, PlanFacts, Risk } from '../../engine/kind.js'
 import { sameData } from '../../engine/walk.js'
-import { id, join, literal, qualified, raw, type Sql, sql } from '../../sql/sql.js'
-import { displayType, parseType } from '../../sql/types.js'
+import { id, join, literal, raw, type Sql, sql } from '../../sql/sql.js'
 import { changedClauses, sequenceClauses } from '../sequence-options.js'
-import { type ColumnConfig, collateClause, columnClause, defaultText, type Identity, identityClause } from './column.js'
-import { conversion } from './conversion.js'
+import { type ColumnConfig, columnClause, defaultText, type Identity, identityClause } from './column.js'
+import { rewrites, shown, shownType, tableOf, typeRisks, typeSql } from './type-change.js'
 
-interface OfColumn extends OperationBase {
+export interface OfColumn extends OperationBase {
   readonly schemaName: string
   readonly tableName: string
   readonly columnName: string
@@ -31,10 +30,6 @@ export interface DropColumn extends OfColumn {
 }
 export type ColumnOperation = AddColumn | AlterColumn | RenameColumn | DropColumn
 
-const tableOf = (op: OfColumn): Sql => qualified(op.schemaName, op.tableName)
-const shown = (op: OfColumn): string =>
-  `${op.schemaName === 'public' ? '' : `${op.schemaName}.`}${op.tableName}.${op.columnName}`
-const shownType = (config: ColumnConfig): string => displayType(parseType(config.type))
 const madeHere = (op: OfColumn, facts: PlanFacts): boolean =>
   facts.madeHere({ kind: 'table', schemaName: op.schemaName, name: op.tableName })
 const fill = (op: OfColumn, backfill: string): Sql =>
@@ -85,37 +80,6 @@ const add: OperationSpec<AddColumn> = {
     } as OperationBase,
   ],
 }
-
-const rewrites = (op: OfColumn): Risk => ({
-  level: 'blocking',
-  code: 'REWRITES_TABLE',
-  reason: `Table '${op.tableName}' is rewritten; reads and writes wait.`,
-})
-
-const typeChanges = (op: AlterColumn): boolean =>
-  op.from.type !== op.to.type ||
-  op.to.through !== undefined ||
-  !sameData(op.from.collation ?? null, op.to.collation ?? null)
-
-function typeSql(op: AlterColumn, column: Sql): readonly Sql[] {
-  if (!typeChanges(op)) return []
-  const { using } = conversion(op.from.type, op.to.type)
-  const array = parseType(op.to.type).dimensions ? '[]' : ''
-  const cast =
-    op.to.using !== undefined
-      ? sql` using ${raw(op.to.using)}`
-      : op.to.through === 'text'
-        ? sql` using ${id(op.columnName)}::text${raw(array)}::${raw(op.to.type)}`
-        : using
-          ? sql` using ${id(op.columnName)}::${raw(needsText(op) ? `text${array}::` : '')}${raw(op.to.type)}`
-          : sql``
-  const collation = op.to.collation ? sql` ${collateClause(op.to.collation)}` : sql``
-  return [sql`${column} type ${raw(op.to.type)}${collation}${cast}`]
-}
-
-/** Two types of the user have no cast between them; their text is the common ground. */
-const needsText = (op: AlterColumn): boolean =>
-  parseType(op.from.type).schemaName !== undefined && parseType(op.to.type).schemaName !== undefined
 
 function identitySql(op: AlterColumn, column: Sql): readonly Sql[] {
   const { from, to } = op
@@ -168,7 +132,9 @@ const alter: OperationSpec<AlterColumn> = {
       ...(op.from.type !== op.to.type
         ? [`type ${shownType(op.from)} → ${shownType(op.to)}`]
         : op.to.through
-          ? [`to the new ${shownType(op.to)}`]
+          ? [
+              `to the new ${!op.to.through.using && !op.to.through.element && op.to.collation ? `collation ${op.to.collation.collationName}` : shownType(op.to)}`,
+            ]
           : []),
       ...(op.from.nullable !== op.to.nullable ? [op.to.nullable ? 'nullable' : 'not null'] : []),
       ...(op.from.default !== op.to.default
@@ -229,45 +195,6 @@ function notNullRisks(op: AlterColumn): readonly Risk[] {
       reason: `'${shown(op)}' may hold NULLs, which NOT NULL rejects. A backfill fills them.`,
       measure,
     },
-  ]
-}
-
-/** Its type is made anew under the same name. */
-const remade = (op: AlterColumn): Risk => ({
-  level: 'may-fail',
-  code: 'CHANGES_TYPE',
-  reason: `Values of '${shown(op)}' that the new ${shownType(op.to)} does not have stop the migration.`,
-  measure: sql`select count(*) as rows, count(${id(op.columnName)}) as values from ${tableOf(op)}`,
-})
-
-function typeRisks(op: AlterColumn): readonly Risk[] {
-  if (op.from.type === op.to.type) return op.to.through ? [rewrites(op), remade(op)] : []
-  const { effect } = op.to.using === undefined ? conversion(op.from.type, op.to.type) : { effect: 'may-fail' as const }
-  const measure = sql`select count(*) as rows, count(${id(op.columnName)}) as values from ${tableOf(op)}`
-  const change = `${shownType(op.from)} → ${shownType(op.to)}`
-  if (effect === 'free') return []
-  return [
-    rewrites(op),
-    ...(effect === 'loses' || effect === 'unknown'
-      ? [
-          {
-            level: 'data-loss',
-            code: 'NARROWS_TYPE',
-            reason: `Values of '${shown(op)}' may be rounded, cut or converted at UTC (${change}). A \`using\` of your own says how they move.`,
-            measure,
-          } satisfies Risk,
-        ]
-      : []),
-    ...(effect === 'may-fail' || effect === 'unknown'
-      ? [
-          {
-            level: 'may-fail',
-            code: 'CHANGES_TYPE',
-            reason: `Values of '${shown(op)}' that do not fit stop the migration (${change}).`,
-            measure,
-          } satisfies Risk,
-        ]
-      : []),
   ]
 }
 

@@ -2,7 +2,7 @@
 import type { ValueMove } from '../../engine/kind.js'
 import { sameData } from '../../engine/walk.js'
 import { PlanError } from '../../errors.js'
-import { id, join, qualified, raw, type Sql, sql } from '../../sql/sql.js'
+import { id, join, raw, type Sql, sql } from '../../sql/sql.js'
 import { formatType, type TypeName } from '../../sql/types.js'
 import { type CollationName, unqualified } from '../type-references.js'
 
@@ -86,51 +86,51 @@ export function inPlace(current: CompositeType, desired: CompositeType): Attribu
   }
 }
 
-/** A value of the old type as one of the new: attribute by attribute; a list of them by its text, where the attributes stand alike. */
+/** A value of the old type as one of the new: attribute by attribute; where the attributes stand alike, a list of them by its text. */
 export function moveOf(
   current: CompositeType,
   desired: CompositeType | undefined,
   moved: (type: TypeName) => ValueMove | undefined,
 ): ValueMove {
   const plain = (value: Sql, array: boolean): Sql => sql`${value}::text${raw(array ? '[]' : '')}`
-  if (!desired) return { convert: plain, plain }
-  const name = qualified(desired.schemaName, desired.name)
+  if (!desired) return { convert: (value, to) => sql`${value}::${raw(formatType(to))}`, plain }
   const pairs = desired.attributes.map((attribute) => ({ attribute, old: matching(current, attribute) }))
   const lost = current.attributes.some((old) => !pairs.some((pair) => pair.old === old))
+  const alike =
+    current.attributes.length === pairs.length &&
+    pairs.every(({ old, attribute }, at) => old === current.attributes[at] && moved(attribute.type) === undefined)
   const lacking = pairs.flatMap(({ attribute, old }) => {
     const inner = old && sameData(old.type, attribute.type) ? moved(old.type)?.lacks : undefined
-    return old && inner ? [(value: Sql) => inner(sql`(${value}).${id(old.name)}`, old.type.dimensions === 1)] : []
+    const part = (value: Sql) => sql`(${value}).${id(old?.name ?? '')}`
+    return inner ? [(value: Sql) => sql`coalesce(${inner(part(value), attribute.type.dimensions === 1)}, false)`] : []
   })
+  const lacks = (value: Sql): Sql =>
+    join(
+      lacking.map((one) => one(value)),
+      ' or ',
+    )
   return {
-    convert: (value, array) => {
-      if (!array) {
-        const parts = pairs.map(({ attribute, old }) =>
-          old ? attributeValue(sql`(${value}).${id(old.name)}`, old, attribute, moved) : sql`null`,
-        )
-        return sql`case when ${value} is distinct from null then row(${join(parts)})::${name} end`
-      }
-      const alike =
-        current.attributes.length === pairs.length && pairs.every(({ old }, at) => old === current.attributes[at])
-      if (alike && lacking.length === 0) return sql`${value}::text[]::${name}[]`
-      throw new PlanError(
-        'VALUES_CANNOT_MOVE',
-        `An array of the composite type '${desired.name}' cannot move to the new type: its attributes stand in another order, or one came or went between others.`,
-        {
-          hint: 'Add attributes at the end, or say how the column moves with `using`.',
-          details: { type: desired.name, schema: desired.schemaName },
-        },
-      )
-    },
     plain,
-    ...(lacking.length > 0
-      ? {
-          lacks: (value: Sql) =>
-            join(
-              lacking.map((one) => sql`coalesce(${one(value)}, false)`),
-              ' or ',
-            ),
-        }
-      : {}),
+    convert: (value, to) => {
+      const type = raw(formatType(to))
+      if (to.dimensions === 1) {
+        if (alike) return sql`${plain(value, true)}::${type}`
+        throw cannotMove(desired)
+      }
+      const parts = pairs.map(({ attribute, old }) =>
+        old ? attributeValue(sql`(${value}).${id(old.name)}`, old, attribute, moved) : sql`null`,
+      )
+      return sql`case when ${value} is distinct from null then row(${join(parts)})::${type} end`
+    },
+    ...(alike ? {} : { elementwise: true as const }),
+    ...(lacking.length === 0
+      ? {}
+      : {
+          lacks: (value: Sql, array: boolean) =>
+            array
+              ? sql`exists (select from pg_catalog.generate_subscripts(${value}, 1) i where ${lacks(sql`(${value})[i]`)})`
+              : lacks(value),
+        }),
     ...(lost ? { loses: true as const } : {}),
   }
 }
@@ -143,6 +143,13 @@ function attributeValue(
 ): Sql {
   const move = moved(old.type)
   const type = raw(formatType(attribute.type))
-  if (sameData(old.type, attribute.type)) return move ? move.convert(value, old.type.dimensions === 1) : value
+  if (sameData(old.type, attribute.type)) return move ? move.convert(value, attribute.type) : value
   return sql`${move ? move.plain(value, old.type.dimensions === 1) : value}::${type}`
 }
+
+const cannotMove = ({ schemaName, name }: CompositeType): PlanError =>
+  new PlanError(
+    'VALUES_CANNOT_MOVE',
+    `Arrays of the composite type '${name}' inside of other types cannot move to the new one: its attributes stand in another order, or one came or went between others.`,
+    { hint: 'Add attributes at the end, or say how the column moves with `using`.', details: { schemaName, name } },
+  )

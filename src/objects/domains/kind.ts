@@ -2,7 +2,7 @@
 import type { ObjectKind, ValueMove } from '../../engine/kind.js'
 import { differing, sameData } from '../../engine/walk.js'
 import { qualified, raw, sql } from '../../sql/sql.js'
-import { type CatalogType, formatType } from '../../sql/types.js'
+import { type CatalogType, formatType, type TypeName } from '../../sql/types.js'
 import {
   type CollationName,
   collationColumn,
@@ -36,27 +36,25 @@ function differences(current: Domain, desired: Domain): readonly (keyof Domain &
 function moves(
   current: Domain,
   desired: Domain | undefined,
-  moved: (type: Domain['type']) => ValueMove | undefined,
+  moved: (type: TypeName) => ValueMove | undefined,
 ): ValueMove {
   const base = moved(current.type)
   const inner = current.type.dimensions === 1
   const same = desired !== undefined && sameData(current.type, desired.type)
-  const name = desired && qualified(desired.schemaName, desired.name)
-  const lacks = base?.lacks && same ? { lacks: base.lacks } : {}
-  const fallback = base?.fallback && same ? { fallback: base.fallback } : {}
   return {
-    convert: (value, array) => {
-      const suffix = raw(array ? '[]' : '')
-      if (array && inner) return sql`${value}::text[]::${name ?? sql``}[]`
-      const within = base && same ? base.convert(value, array || inner) : value
-      return sql`${within}::${name ?? sql``}${suffix}`
+    convert: (value, to) => {
+      const array = to.dimensions === 1
+      const type = raw(formatType(to))
+      if (array && inner) return sql`${value}::text[]::${type}`
+      const within: TypeName = { ...current.type, ...(array || inner ? { dimensions: 1 } : {}) }
+      return base && same ? sql`${base.convert(value, within)}::${type}` : sql`${value}::${type}`
     },
     plain: (value, array) =>
       base
         ? base.plain(value, array || inner)
         : sql`${value}::${raw(formatType(current.type))}${raw(array ? '[]' : '')}`,
-    ...lacks,
-    ...fallback,
+    ...(base?.lacks && same ? { lacks: base.lacks } : {}),
+    ...(base?.fallback && same ? { fallback: base.fallback } : {}),
   }
 }
 

@@ -2,6 +2,7 @@
 import type { ObjectKind, OperationBase } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { id, join, literal, qualified, sql } from '../../sql/sql.js'
+import { moves, renamedValues } from './moves.js'
 
 export interface Enum {
   readonly schemaName: string
@@ -9,6 +10,8 @@ export interface Enum {
   readonly values: readonly string[]
   readonly renamedFrom?: string
   readonly renamedValues?: Readonly<Record<string, string>>
+  /** Desired side only: removed value → the value that rows have instead. */
+  readonly replacedValues?: Readonly<Record<string, string>>
 }
 
 interface OfEnum extends OperationBase {
@@ -44,12 +47,6 @@ const of = ({ schemaName, name }: Enum) => ({ schemaName, enumName: name })
 const nameOf = (op: OfEnum) => qualified(op.schemaName, op.enumName)
 const shown = (op: OfEnum) => (op.schemaName === 'public' ? op.enumName : `${op.schemaName}.${op.enumName}`)
 
-/** Declared renames of values, new → old, where the old one is there and the new one is not. */
-const renamedValues = (current: Enum, desired: Enum): readonly (readonly [string, string])[] =>
-  Object.entries(desired.renamedValues ?? {}).filter(
-    ([to, from]) => current.values.includes(from) && !current.values.includes(to) && desired.values.includes(to),
-  )
-
 /** Renames and additions that turn `current` into `desired` in place, or undefined where only a rebuild does. */
 function inPlace(current: Enum, desired: Enum): readonly EnumOperation[] | undefined {
   const renames = renamedValues(current, desired)
@@ -82,12 +79,13 @@ export const enums: ObjectKind<Enum, EnumOperation, { schema_name: string; name:
   names: (type) => [{ space: 'type', schemaName: type.schemaName, name: type.name }],
   address: (type) => sql`type ${qualified(type.schemaName, type.name)}`,
   declare: (model) =>
-    model.enums.map(({ schemaName, name, values, renamedFrom, renamedValues, source }) => ({
+    model.enums.map(({ schemaName, name, values, renamedFrom, renamedValues, replacedValues, source }) => ({
       schemaName,
       name,
       values,
       renamedFrom,
       renamedValues,
+      replacedValues,
       source,
     })),
   catalog: {
@@ -110,6 +108,7 @@ export const enums: ObjectKind<Enum, EnumOperation, { schema_name: string; name:
     ),
     { type: 'rename_enum', ...of(current), newName: name },
   ],
+  moves,
   drop: (type) => ({ type: 'drop_enum', ...of(type), was: type }),
   operations: {
     create_enum: {

@@ -54,6 +54,11 @@ export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
       ref: { space: 'column', schemaName, table, name },
       strength: 'needs' as const,
     })),
+    ...keys.flatMap(({ collation, collationSchema }) =>
+      collation === null || collationSchema === undefined
+        ? []
+        : [{ ref: { space: 'collation', schemaName: collationSchema, name: collation }, strength: 'needs' as const }],
+    ),
   ],
   defaultName: (index) =>
     indexName(index.table, [...index.keys.map((key) => key.column ?? expressionName(keyText(key))), ...index.include]),
@@ -90,7 +95,10 @@ export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
   drop: (index) => ({ type: 'drop_index', ...of(index), was: configOf(index) }),
   // PostgreSQL rebuilds a plain index itself when the type of its column changes; an expression is parsed again only by us.
   survive: (index, around) =>
-    around.desired !== undefined && !around.remade && !canonical(index).includes('"expression"')
+    around.desired !== undefined &&
+    !around.remade &&
+    !canonical(index).includes('"expression"') &&
+    !around.names.some(({ space }) => space === 'collation')
       ? 'untouched'
       : 'recreate',
   operations: indexOperations,

@@ -1,8 +1,8 @@
 // Range types, each with its multirange type: only their names change in place; anything else needs a new one, and values move over.
 import type { ObjectKind, ValueMove } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
-import { qualified, raw, sql } from '../../sql/sql.js'
-import { type CatalogType, parseType } from '../../sql/types.js'
+import { qualified, raw, type Sql, sql } from '../../sql/sql.js'
+import { type CatalogType, formatType, parseType } from '../../sql/types.js'
 import {
   type CollationName,
   collationColumn,
@@ -38,15 +38,12 @@ const rename = (range: RangeType, newName: string, newMultirangeName: string): R
   config: rangeConfigOf(range),
 })
 
+const inText = (value: Sql, array: boolean): Sql => sql`${value}::text${raw(array ? '[]' : '')}`
+
 /** Through its text; nothing that a range of the old subtype says is known to be one of the new. */
-function moves(current: RangeType, desired: RangeType | undefined): ValueMove {
-  const plain: ValueMove['plain'] = (value, array) => sql`${value}::text${raw(array ? '[]' : '')}`
-  const name = desired && qualified(desired.schemaName, desired.name)
-  return {
-    convert: (value, array) =>
-      sql`${plain(value, array)}::${name ?? qualified(current.schemaName, current.name)}${raw(array ? '[]' : '')}`,
-    plain,
-  }
+const move: ValueMove = {
+  convert: (value, to) => sql`${inText(value, to.dimensions === 1)}::${raw(formatType(to))}`,
+  plain: inText,
 }
 
 export const rangeTypes: ObjectKind<RangeType, RangeTypeOperation, RangeTypeRow> = {
@@ -134,7 +131,7 @@ export const rangeTypes: ObjectKind<RangeType, RangeTypeOperation, RangeTypeRow>
   },
   rename: (current, desired) => rename(current, desired.name, desired.multirange.typeName),
   aside: (current, _desired, name) => [rename(current, name, `${current.multirange.typeName.slice(0, 40)}__lockstep`)],
-  moves,
+  moves: () => move,
   // Its canonical function takes values of it: the name first, then the function, then the contents.
   stub: (range) =>
     range.canonical && !range.shell
