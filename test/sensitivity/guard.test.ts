@@ -4,13 +4,17 @@ import type { Entry } from '../../src/engine/state.js'
 import { registry } from '../../src/objects/registry.js'
 import { withDatabase } from '../support/database.js'
 import { fieldsOf, type KindDrifts, objectsOf } from './drift.js'
+import { collations } from './kinds/collations.js'
 import { columns } from './kinds/columns.js'
 import { comments } from './kinds/comments.js'
+import { compositeTypes } from './kinds/composite-types.js'
 import { constraints } from './kinds/constraints.js'
+import { domains } from './kinds/domains.js'
 import { enums } from './kinds/enums.js'
 import { extensions } from './kinds/extensions.js'
 import { foreignKeys } from './kinds/foreign-keys.js'
 import { indexes } from './kinds/indexes.js'
+import { rangeTypes } from './kinds/range-types.js'
 import { schemas } from './kinds/schemas.js'
 import { sequences } from './kinds/sequences.js'
 import { tables } from './kinds/tables.js'
@@ -18,7 +22,11 @@ import { tables } from './kinds/tables.js'
 const all: readonly KindDrifts[] = [
   schemas,
   extensions,
+  collations,
   enums,
+  rangeTypes,
+  domains,
+  compositeTypes,
   sequences,
   tables,
   columns,

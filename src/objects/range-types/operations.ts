@@ -36,6 +36,8 @@ function renameSql(op: RenameRangeType): readonly Sql[] {
   const range = qualified(op.schemaName, op.newName)
   const made = qualified(op.schemaName, op.rangeTypeName)
   const many = qualified(multirange.schemaName, multirange.name)
+  // They live where the range type lives.
+  const manyMade = qualified(op.schemaName, multirange.name)
   const [a, b] = [raw(subtype), id(op.newMultirangeName)]
   return [
     ...(op.newName === op.rangeTypeName
@@ -49,9 +51,9 @@ function renameSql(op: RenameRangeType): readonly Sql[] {
       ? []
       : [
           sql`alter type ${many} rename to ${b}`,
-          sql`alter function ${many}() rename to ${b}`,
-          sql`alter function ${many}(${range}) rename to ${b}`,
-          sql`alter function ${many}(variadic ${range}[]) rename to ${b}`,
+          sql`alter function ${manyMade}() rename to ${b}`,
+          sql`alter function ${manyMade}(${range}) rename to ${b}`,
+          sql`alter function ${manyMade}(variadic ${range}[]) rename to ${b}`,
         ]),
   ]
 }
