@@ -1,7 +1,7 @@
 // How kinds that are made of types refer to them: references, catalog rows, collations.
 import type { Reference } from '../engine/kind.js'
 import { literal, qualified, raw, type Sql, sql } from '../sql/sql.js'
-import { type CatalogType, type TypeName, typeFromCatalog } from '../sql/types.js'
+import { type CatalogType, formatType, type TypeName, typeFromCatalog } from '../sql/types.js'
 
 export interface CollationName {
   readonly schemaName?: string
@@ -47,6 +47,12 @@ export function collationColumn(collation: string, usual: string): Sql {
 export const readType = (value: CatalogType): TypeName => typeFromCatalog(value)
 
 export const readCollation = (value: CollationName | null): CollationName | null => value
+
+/** A type as SQL writes it; text is one that `formatType` made. */
+export const typeSql = (type: TypeName | string): Sql => raw(typeof type === 'string' ? type : formatType(type))
+
+/** The value, or the elements of an array of them, as text. */
+export const inText = (value: Sql, array: boolean): Sql => (array ? sql`${value}::text[]` : sql`${value}::text`)
 
 export const collate = (collation: CollationName | null | undefined): Sql =>
   collation ? sql` collate ${qualified(collation.schemaName, collation.collationName)}` : sql``

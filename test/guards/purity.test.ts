@@ -69,10 +69,14 @@ describe('raw()', () => {
     expect(users.map(({ path }) => path)).toEqual([
       'catalog/dependencies.ts', // object ids that the catalog gave
       'engine/state.ts', // nothing at all
+      'objects/collations/kind.ts', // names of options and providers
       'objects/columns/column.ts', // types, defaults, generated expressions
       'objects/columns/operations.ts', // the same
+      'objects/columns/type-change.ts', // the same, and how values move
       'objects/comments/kind.ts', // an address made of quoted names
       'objects/constraints/constraint.ts', // a check's expression
+      'objects/domains/domain.ts', // defaults and checks
+      'objects/domains/operations.ts', // a check
       'objects/foreign-keys/foreign-key.ts', // ON DELETE actions
       'objects/foreign-keys/kind.ts', // names of catalog columns
       'objects/index-keys.ts', // expressions; operators, after a look at their characters
@@ -81,6 +85,7 @@ describe('raw()', () => {
       'objects/relations.ts', // an alias
       'objects/sequence-options.ts', // numbers and integer types
       'objects/storage-parameters.ts', // names of catalog columns
+      'objects/type-references.ts', // types; names of catalog columns
     ])
   })
 })

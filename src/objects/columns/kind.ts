@@ -4,11 +4,11 @@ import type { ObjectKind, Rebuilt, Survival } from '../../engine/kind.js'
 import { differing, sameData } from '../../engine/walk.js'
 import type { ColumnConfig as ColumnModel, IdentityConfig, TableConfig } from '../../model/model-config.js'
 import { ownedSequenceName } from '../../model/naming.js'
-import { id, qualified, raw, sql } from '../../sql/sql.js'
-import { formatType, parseType, type TypeName, typeFromCatalog } from '../../sql/types.js'
+import { id, qualified, sql } from '../../sql/sql.js'
+import { parseType, type TypeName, typeFromCatalog } from '../../sql/types.js'
 import { plainTable } from '../relations.js'
 import { declaredOptions, readSequenceOptions, type SequenceOptionsRow } from '../sequence-options.js'
-import { typeReferences } from '../type-references.js'
+import { typeReferences, typeSql } from '../type-references.js'
 import { type Column, columnKind, configOf, type Identity, type Through } from './column.js'
 import { defaultExpression } from './default-literal.js'
 import { type ColumnOperation, columnOperations } from './operations.js'
@@ -137,10 +137,10 @@ function through(column: Column, desired: Column, { replaced, move }: Rebuilt): 
     column.type.typeName === desired.type.typeName &&
     column.type.schemaName === desired.type.schemaName &&
     column.type.dimensions === desired.type.dimensions
-  if (!same) return { using: sql`${move.plain(value, array)}::${raw(formatType(desired.type))}`.text }
+  if (!same) return { using: sql`${move.plain(value, array)}::${typeSql(desired.type)}`.text }
   const by =
     move.elementwise && array
-      ? { element: move.convert(raw('v[i]'), { ...desired.type, dimensions: undefined }).text }
+      ? { element: move.convert(sql`v[i]`, { ...desired.type, dimensions: undefined }).text }
       : { using: move.convert(value, desired.type).text }
   return {
     ...by,

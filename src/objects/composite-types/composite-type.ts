@@ -2,9 +2,9 @@
 import type { ValueMove } from '../../engine/kind.js'
 import { sameData } from '../../engine/walk.js'
 import { PlanError } from '../../errors.js'
-import { id, join, raw, type Sql, sql } from '../../sql/sql.js'
+import { id, join, type Sql, sql } from '../../sql/sql.js'
 import { formatType, type TypeName } from '../../sql/types.js'
-import { type CollationName, unqualified } from '../type-references.js'
+import { type CollationName, inText, typeSql, unqualified } from '../type-references.js'
 
 export interface Attribute {
   readonly name: string
@@ -92,8 +92,7 @@ export function moveOf(
   desired: CompositeType | undefined,
   moved: (type: TypeName) => ValueMove | undefined,
 ): ValueMove {
-  const plain = (value: Sql, array: boolean): Sql => sql`${value}::text${raw(array ? '[]' : '')}`
-  if (!desired) return { convert: (value, to) => sql`${value}::${raw(formatType(to))}`, plain }
+  if (!desired) return { convert: (value, to) => sql`${value}::${typeSql(to)}`, plain: inText }
   const pairs = desired.attributes.map((attribute) => ({ attribute, old: matching(current, attribute) }))
   const lost = current.attributes.some((old) => !pairs.some((pair) => pair.old === old))
   const alike =
@@ -110,11 +109,11 @@ export function moveOf(
       ' or ',
     )
   return {
-    plain,
+    plain: inText,
     convert: (value, to) => {
-      const type = raw(formatType(to))
+      const type = typeSql(to)
       if (to.dimensions === 1) {
-        if (alike) return sql`${plain(value, true)}::${type}`
+        if (alike) return sql`${inText(value, true)}::${type}`
         throw cannotMove(desired)
       }
       const parts = pairs.map(({ attribute, old }) =>
@@ -142,7 +141,7 @@ function attributeValue(
   moved: (type: TypeName) => ValueMove | undefined,
 ): Sql {
   const move = moved(old.type)
-  const type = raw(formatType(attribute.type))
+  const type = typeSql(attribute.type)
   if (sameData(old.type, attribute.type)) return move ? move.convert(value, attribute.type) : value
   return sql`${move ? move.plain(value, old.type.dimensions === 1) : value}::${type}`
 }

@@ -1,8 +1,8 @@
 // The operations on composite types: what they say, their SQL, their risks, their inverses.
 import type { OperationBase, OperationSpec, Risk } from '../../engine/kind.js'
-import { id, join, qualified, raw, type Sql, sql } from '../../sql/sql.js'
+import { id, join, qualified, type Sql, sql } from '../../sql/sql.js'
 import { displayType, parseType } from '../../sql/types.js'
-import { collate, countOverColumns } from '../type-references.js'
+import { collate, countOverColumns, typeSql } from '../type-references.js'
 import type { AttributeConfig } from './composite-type.js'
 
 interface OfComposite extends OperationBase {
@@ -33,7 +33,8 @@ export type CompositeTypeOperation = CreateCompositeType | AlterCompositeType | 
 const nameOf = (op: OfComposite) => qualified(op.schemaName, op.compositeTypeName)
 const shown = (op: OfComposite) =>
   op.schemaName === 'public' ? op.compositeTypeName : `${op.schemaName}.${op.compositeTypeName}`
-const clause = ({ name, type, collation }: AttributeConfig): Sql => sql`${id(name)} ${raw(type)}${collate(collation)}`
+const clause = ({ name, type, collation }: AttributeConfig): Sql =>
+  sql`${id(name)} ${typeSql(type)}${collate(collation)}`
 const text = ({ name, type }: AttributeConfig): string => `${name} ${displayType(parseType(type))}`
 
 function changes(op: AlterCompositeType) {

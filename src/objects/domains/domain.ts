@@ -2,7 +2,7 @@
 import type { Expression } from '../../engine/kind.js'
 import { id, join, literal, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { formatType, type TypeName } from '../../sql/types.js'
-import { type CollationName, collate } from '../type-references.js'
+import { type CollationName, collate, typeSql } from '../type-references.js'
 
 export interface DomainCheck extends Expression {
   readonly name: string
@@ -47,7 +47,7 @@ const commentOn = (domain: Sql, { name, comment }: DomainCheck): Sql =>
 export function createSql(schemaName: string, name: string, config: DomainConfig): readonly Sql[] {
   const domain = qualified(schemaName, name)
   const parts = [
-    sql`create domain ${domain} as ${raw(config.type)}${collate(config.collation)}`,
+    sql`create domain ${domain} as ${typeSql(config.type)}${collate(config.collation)}`,
     ...(config.default === undefined ? [] : [sql`default ${raw(config.default)}`]),
     ...(config.notNull ? [sql`not null`] : []),
     ...config.checks.filter((check) => !check.notValid).map(constraint),

@@ -1,14 +1,16 @@
 // Domains: altered in place; another base type or collation needs a new one, and what has values of it moves over.
 import type { ObjectKind, ValueMove } from '../../engine/kind.js'
 import { differing, sameData } from '../../engine/walk.js'
-import { qualified, raw, sql } from '../../sql/sql.js'
-import { type CatalogType, formatType, type TypeName } from '../../sql/types.js'
+import { qualified, sql } from '../../sql/sql.js'
+import type { CatalogType, TypeName } from '../../sql/types.js'
 import {
   type CollationName,
   collationColumn,
+  inText,
   readType,
   typeColumn,
   typeReferences,
+  typeSql,
   unqualified,
 } from '../type-references.js'
 import { type Domain, type DomainCheck, domainConfigOf } from './domain.js'
@@ -44,15 +46,15 @@ function moves(
   return {
     convert: (value, to) => {
       const array = to.dimensions === 1
-      const type = raw(formatType(to))
-      if (array && inner) return sql`${value}::text[]::${type}`
+      const type = typeSql(to)
+      if (array && inner) return sql`${inText(value, true)}::${type}`
       const within: TypeName = { ...current.type, ...(array || inner ? { dimensions: 1 } : {}) }
       return base && same ? sql`${base.convert(value, within)}::${type}` : sql`${value}::${type}`
     },
     plain: (value, array) =>
       base
         ? base.plain(value, array || inner)
-        : sql`${value}::${raw(formatType(current.type))}${raw(array ? '[]' : '')}`,
+        : sql`${value}::${typeSql({ ...current.type, ...(array ? { dimensions: 1 } : {}) })}`,
     ...(base?.lacks && same ? { lacks: base.lacks } : {}),
     ...(base?.fallback && same ? { fallback: base.fallback } : {}),
   }

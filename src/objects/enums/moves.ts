@@ -1,7 +1,7 @@
 // How values of an enum move to one that is made anew: by their text, with what the model says stands for those that are removed.
 import type { ValueMove } from '../../engine/kind.js'
-import { join, literal, raw, type Sql, sql } from '../../sql/sql.js'
-import { formatType } from '../../sql/types.js'
+import { join, literal, type Sql, sql } from '../../sql/sql.js'
+import { inText, typeSql } from '../type-references.js'
 import type { Enum } from './kind.js'
 
 /** Declared renames of values, new → old, where the old one is there and the new one is not. */
@@ -12,8 +12,7 @@ export const renamedValues = (current: Enum, desired: Enum): readonly (readonly 
 
 /** Through the text of the value; what is removed is replaced where the model says by what. */
 export function moves(current: Enum, desired: Enum | undefined): ValueMove {
-  const plain: ValueMove['plain'] = (value, array) => sql`${value}::text${raw(array ? '[]' : '')}`
-  if (!desired) return { convert: (value) => plain(value, false), plain }
+  if (!desired) return { convert: (value) => inText(value, false), plain: inText }
   const renamed = new Map(renamedValues(current, desired).map(([to, from]) => [from, to]))
   const gone = current.values.filter((value) => !desired.values.includes(renamed.get(value) ?? value))
   const replaced = gone.flatMap((value) => {
@@ -22,7 +21,7 @@ export function moves(current: Enum, desired: Enum | undefined): ValueMove {
   })
   const removed = gone.filter((value) => desired.replacedValues?.[value] === undefined)
   const mapped = (value: Sql, array: boolean): Sql => {
-    const text = plain(value, array)
+    const text = inText(value, array)
     if (replaced.length === 0) return text
     if (array)
       return replaced.reduce((all, [from, to]) => sql`array_replace(${all}, ${literal(from)}, ${literal(to)})`, text)
@@ -30,19 +29,19 @@ export function moves(current: Enum, desired: Enum | undefined): ValueMove {
     return sql`case ${text} ${join(cases, ' ')} else ${text} end`
   }
   return {
-    plain,
+    plain: inText,
     convert: (value, to) => {
       const array = to.dimensions === 1
       const text = mapped(value, array)
-      return sql`${replaced.length > 0 && !array ? sql`(${text})` : text}::${raw(formatType(to))}`
+      return sql`${replaced.length > 0 && !array ? sql`(${text})` : text}::${typeSql(to)}`
     },
     ...(removed.length === 0
       ? {}
       : {
           lacks: (value: Sql, array: boolean) =>
             array
-              ? sql`${plain(value, true)} && array[${join(removed.map(literal))}]`
-              : sql`${plain(value, false)} in (${join(removed.map(literal))})`,
+              ? sql`${inText(value, true)} && array[${join(removed.map(literal))}]`
+              : sql`${inText(value, false)} in (${join(removed.map(literal))})`,
         }),
     ...(replaced.length === 0 ? {} : { fallback: (expression: string) => replacedIn(expression, replaced) }),
   }

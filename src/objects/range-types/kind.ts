@@ -1,14 +1,16 @@
 // Range types, each with its multirange type: only their names change in place; anything else needs a new one, and values move over.
 import type { ObjectKind, ValueMove } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
-import { qualified, raw, type Sql, sql } from '../../sql/sql.js'
-import { type CatalogType, formatType, parseType } from '../../sql/types.js'
+import { qualified, sql } from '../../sql/sql.js'
+import { type CatalogType, parseType } from '../../sql/types.js'
 import {
   type CollationName,
   collationColumn,
+  inText,
   readType,
   typeColumn,
   typeReferences,
+  typeSql,
   unqualified,
 } from '../type-references.js'
 import { type RangeTypeOperation, rangeTypeOperations } from './operations.js'
@@ -38,11 +40,9 @@ const rename = (range: RangeType, newName: string, newMultirangeName: string): R
   config: rangeConfigOf(range),
 })
 
-const inText = (value: Sql, array: boolean): Sql => sql`${value}::text${raw(array ? '[]' : '')}`
-
 /** Through its text; nothing that a range of the old subtype says is known to be one of the new. */
 const move: ValueMove = {
-  convert: (value, to) => sql`${inText(value, to.dimensions === 1)}::${raw(formatType(to))}`,
+  convert: (value, to) => sql`${inText(value, to.dimensions === 1)}::${typeSql(to)}`,
   plain: inText,
 }
 

@@ -1,7 +1,8 @@
 // The operations on range types: what they say, their SQL, their inverses. The functions that make ranges bear the types' names.
 import type { OperationBase, OperationSpec } from '../../engine/kind.js'
-import { id, qualified, raw, type Sql, sql } from '../../sql/sql.js'
+import { id, qualified, type Sql, sql } from '../../sql/sql.js'
 import { displayType, parseType } from '../../sql/types.js'
+import { typeSql } from '../type-references.js'
 import { createSql, type RangeTypeConfig } from './range-type.js'
 
 interface OfRange extends OperationBase {
@@ -38,7 +39,7 @@ function renameSql(op: RenameRangeType): readonly Sql[] {
   const many = qualified(multirange.schemaName, multirange.name)
   // They live where the range type lives.
   const manyMade = qualified(op.schemaName, multirange.name)
-  const [a, b] = [raw(subtype), id(op.newMultirangeName)]
+  const [a, b] = [typeSql(subtype), id(op.newMultirangeName)]
   return [
     ...(op.newName === op.rangeTypeName
       ? []

@@ -1,7 +1,7 @@
 // A range type as data, as operations carry it, and its statement.
-import { join, qualified, raw, type Sql, sql } from '../../sql/sql.js'
+import { join, qualified, type Sql, sql } from '../../sql/sql.js'
 import { formatType, type TypeName } from '../../sql/types.js'
-import type { CollationName } from '../type-references.js'
+import { type CollationName, typeSql } from '../type-references.js'
 
 export interface RoutineName {
   readonly schemaName?: string
@@ -64,7 +64,7 @@ export const rangeConfigOf = (range: RangeType): RangeTypeConfig => ({
 
 export function createSql(schemaName: string, name: string, config: RangeTypeConfig): Sql {
   const parts = [
-    sql`subtype = ${raw(config.subtype)}`,
+    sql`subtype = ${typeSql(config.subtype)}`,
     ...(config.subtypeOpclass
       ? [sql`subtype_opclass = ${qualified(config.subtypeOpclass.schemaName, config.subtypeOpclass.opclassName)}`]
       : []),
