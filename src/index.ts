@@ -157,14 +157,22 @@ export type {
   Further,
   GeneratedOptions,
   IdentityOptions,
+  PlacedObject,
 } from './model/draft.js'
 export type { EntityBuilder } from './model/entity-builder.js'
 export type { EntityClass, EntityReference } from './model/entity-class.js'
+export type { FurtherIndex, FurtherIndexKey } from './model/further-indexes.js'
 export type { DbModelConfig, ExtensionOptions, SchemaModelOptions, SequenceOptions } from './model/model-builder.js'
 export type { ForeignKeyAction, FurtherObject, ModelConfig, SourceLine } from './model/model-config.js'
 export { defaultNaming, type NamingStrategy } from './model/naming.js'
 export type { PropertyBuilder } from './model/property-builder.js'
+// Further kinds
+export {
+  type MaterializedViewOptions,
+  materializedView,
+} from './objects/materialized-views/materialized-view.js'
 // Plans and runs
 export type { Operation } from './objects/registry.js'
+export { type ViewOptions, view } from './objects/views/view.js'
 // SQL
 export { id, isSql, join, literal, qualified, raw, type Sql, sql } from './sql/sql.js'

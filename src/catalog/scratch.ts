@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto'
 import type { DatabaseClient } from '../client/database-client.js'
 import { keyOf } from '../engine/identity.js'
-import type { AnyKind, SchemaObject, Side } from '../engine/kind.js'
+import type { SchemaObject, Side } from '../engine/kind.js'
 import type { ExpressionTools } from '../engine/ports.js'
-import { references, type SearchPath } from '../engine/references.js'
+import { type Resolved, references, type SearchPath } from '../engine/references.js'
 import { type Entry, entryOf, parentName, type SchemaState } from '../engine/state.js'
 import { mapExpressions, mapRecords } from '../engine/walk.js'
 import { id } from '../sql/sql.js'
@@ -39,6 +39,8 @@ export class Scratch {
     readonly copies: Map<string, Entry>
     readonly asked: Set<string>
   }[] = []
+  readonly #resolved = new WeakMap<object, readonly Resolved[]>()
+  readonly #changes = new Map<string, boolean>()
   constructor(readonly options: SpellerOptions) {}
 
   /** Puts a copy of the entry, and of what it needs, into the first layer that has no such key yet; the key under which it will be read. */
@@ -50,7 +52,7 @@ export class Scratch {
     }
     layer.asked.add(entry.key)
     this.#surroundings(entry, layer.copies)
-    layer.copies.set(entry.key, entry)
+    layer.copies.set(entry.key, { ...entry, object: entry.kind.inScratch?.(entry.object) ?? entry.object })
     for (const copy of layer.copies.values()) this.#scratchOf(layer.schemas, copy.id.schemaName ?? '')
     return keyOf({ ...entry.id, schemaName: layer.schemas.get(entry.id.schemaName ?? '') })
   }
@@ -62,25 +64,59 @@ export class Scratch {
     this.origin.set(name, schemaName)
   }
 
-  /** The relation with its bare children, and copies of changed objects that any of these need. */
+  /** The relation that it is on, with its bare children, and copies of what any of these need and this plan changes. */
   #surroundings(entry: Entry, copies: Map<string, Entry>): void {
-    const { desired, changed, path, tools } = this.options
+    const { desired } = this.options
+    const needed = (copy: Entry) => {
+      for (const { entry: target } of this.#needs(copy)) if (this.#touched(target)) whole(target)
+    }
     const put = (found: Entry, object: SchemaObject) => {
       if (copies.has(found.key)) return
-      copies.set(found.key, { ...found, object })
-      for (const { entry: needed } of references({ ...found, object }, desired, path, tools)) {
-        if (changed.has(needed.key) && needed.id.table === undefined && !needed.kind.bare)
-          put(needed, needed.kind.stub?.(needed.object, []) ?? needed.object)
-      }
+      const copy = { ...found, object }
+      copies.set(found.key, copy)
+      needed(copy)
     }
-    const name = parentName(entry.id)
-    const relation = name && desired.named(name)
-    if (relation?.kind.bare && entry.id.table !== undefined) {
-      put(relation, relation.kind.bare(relation.object))
-      for (const child of desired.born(relation.id)) if (child.kind.bare) put(child, child.kind.bare(child.object))
+    const relation = (found: Entry, wanted: (child: Entry) => boolean) => {
+      put(found, formOf(found))
+      if (found.kind.bare)
+        for (const child of desired.born(found.id))
+          if (wanted(child)) put(child, child.kind.bare?.(child.object) ?? child.object)
     }
-    put({ ...entry, key: `${entry.key} itself` }, entry.object)
-    copies.delete(`${entry.key} itself`)
+    /** Queries over a relation may speak of any column, and rest on its key. */
+    const whole = (target: Entry) => {
+      const name = target.id.table === undefined ? undefined : parentName(target.id)
+      const found = name === undefined ? target : desired.named(name)
+      if (found && !copies.has(found.key)) relation(found, copied)
+    }
+    const name = entry.id.table === undefined ? undefined : parentName(entry.id)
+    const own = name && desired.named(name)
+    if (own) relation(own, (child) => child.kind.bare !== undefined)
+    needed(entry)
+  }
+
+  #needs(entry: Entry): readonly Resolved[] {
+    const known = this.#resolved.get(entry.object)
+    if (known) return known
+    const { desired, path, tools } = this.options
+    const found = references(entry, desired, path, tools)
+    this.#resolved.set(entry.object, found)
+    return found
+  }
+
+  /** Does the plan change it, or anything that its copy would be made of? */
+  #touched(entry: Entry): boolean {
+    const { desired, changed } = this.options
+    const known = this.#changes.get(entry.key)
+    if (known !== undefined) return known
+    this.#changes.set(entry.key, false)
+    const parts = [entry, ...(entry.kind.bare ? desired.born(entry.id).filter(copied) : [])]
+    const is =
+      parts.some((part) => changed.has(part.key)) ||
+      parts.some((part) =>
+        this.#needs({ ...part, object: formOf(part) }).some(({ entry: needed }) => this.#touched(needed)),
+      )
+    this.#changes.set(entry.key, is)
+    return is
   }
 
   statements(): readonly string[] {
@@ -113,22 +149,33 @@ export class Scratch {
     return out
   }
 
-  /** What is made by itself, with what is made along with it, in the registry's order. */
+  /** What is made by itself, with what is made along with it: what is needed first, else in the registry's order. */
   #units(copies: ReadonlyMap<string, Entry>, relocated: ReadonlyMap<string, Entry>): readonly Copy[] {
     const { desired } = this.options
-    const members = new Map<string, Entry[]>()
-    const units: Entry[] = []
-    for (const [key, entry] of copies) {
+    const unitOf = (entry: Entry): string => {
       const name = entry.kind.bornWith?.(entry.object)
       const parent = name && desired.named(name)
-      if (parent && copies.has(parent.key))
-        members.set(parent.key, [...(members.get(parent.key) ?? []), relocated.get(key)!])
-      else units.push(entry)
+      return parent && copies.has(parent.key) ? parent.key : entry.key
     }
-    const order = (kind: AnyKind) => desired.registry.order(kind.name)
-    return units
-      .sort((a, b) => order(a.kind) - order(b.kind))
-      .map((entry) => ({ entry: relocated.get(entry.key)!, members: members.get(entry.key) ?? [] }))
+    const members = new Map<string, Entry[]>()
+    for (const copy of copies.values()) {
+      const unit = unitOf(copy)
+      members.set(unit, [...(members.get(unit) ?? []), copy])
+    }
+    const order = (key: string) => desired.registry.order(copies.get(key)!.kind.name)
+    const out: Copy[] = []
+    const seen = new Set<string>()
+    const visit = (unit: string) => {
+      if (seen.has(unit)) return
+      seen.add(unit)
+      const parts = members.get(unit) ?? []
+      for (const { entry } of parts.flatMap((part) => this.#needs(part)))
+        if (copies.has(entry.key)) visit(unitOf(copies.get(entry.key)!))
+      const others = parts.filter((part) => part.key !== unit).map((part) => relocated.get(part.key)!)
+      out.push({ entry: relocated.get(unit)!, members: others })
+    }
+    for (const unit of [...members.keys()].sort((a, b) => order(a) - order(b))) visit(unit)
+    return out
   }
 
   #relocate(
@@ -182,21 +229,26 @@ export class Scratch {
   }
 }
 
-/** A qualified mention of a copied type or relation, led to the copy. */
+/** What a copy that others need is made of. */
+const formOf = ({ kind, object }: Entry): SchemaObject =>
+  kind.bare?.(object) ?? kind.stub?.(object, []) ?? kind.inScratch?.(object) ?? object
+
+/** Parts of a relation that queries over it may need. */
+const copied = (child: Entry): boolean =>
+  child.kind.bare !== undefined || child.kind.carriesQueries?.(child.object) === true
+
+/** A qualified mention of something copied, led to the copy. */
 function requalified(text: string, copy: Entry, scratch: string, tools: ExpressionTools): string {
   const real = copy.id.schemaName!
-  const quoted = /^[a-z_][a-z0-9_$]*$/.test(copy.id.name) ? copy.id.name : id(copy.id.name).text
   const said = tools.mentions(text)
-  const mentioned = [...said.types, ...said.relations].some(
+  const mentioned = [...said.types, ...said.relations, ...said.functions].some(
     (name) => name.schemaName === real && name.name === copy.id.name,
   )
   if (!mentioned) return text
-  return [real, id(real).text].reduce(
-    (result, schema) =>
-      [quoted, id(copy.id.name).text].reduce(
-        (inner, name) => inner.replaceAll(`${schema}.${name}`, `${scratch}.${name}`),
-        result,
-      ),
-    text,
-  )
+  const either = (name: string) => {
+    const written = [id(name).text, ...(/^[a-z_][a-z0-9_$]*$/.test(name) ? [name] : [])]
+    return `(?:${written.map((one) => one.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})`
+  }
+  const place = new RegExp(`(?<![\\w$".])${either(real)}\\.(${either(copy.id.name)})(?![\\w$"])`, 'g')
+  return text.replace(place, (_whole, name: string) => `${scratch}.${name}`)
 }

@@ -22,7 +22,11 @@ export function makeSpeller(options: SpellerOptions): Speller {
       // What is written alike over columns alike is spelled alike: it is asked once.
       const groups = new Map<string, Entry[]>()
       const columnsOf = columnTexts(options.desired)
-      const signatures = entries.map((entry) => signature(entry, columnsOf))
+      const hasColumns = ({ id }: Entry) => {
+        const name = parentName(id)
+        return name !== undefined && options.desired.named(name)?.kind.bare !== undefined
+      }
+      const signatures = entries.map((entry) => signature(entry, columnsOf, hasColumns))
       entries.forEach((entry, index) => {
         const alike = groups.get(signatures[index]!)
         if (alike) alike.push(entry)
@@ -78,10 +82,11 @@ function columnTexts(desired: SchemaState): ColumnTexts {
 }
 
 /** Everything that the spelling depends on: the object without its name, its schema's place in the search path, the columns that it may speak of. */
-function signature(entry: Entry, columnsOf: ColumnTexts): string {
+function signature(entry: Entry, columnsOf: ColumnTexts, hasColumns: (entry: Entry) => boolean): string {
   const { schemaName, table, name: _name, source: _source, ...rest } = entry.object
   const said = JSON.stringify(rest)
-  const own = table !== undefined && said.includes(table) ? table : ''
+  // The columns of a view are no objects: only the same one has surely the same.
+  const own = table !== undefined && (said.includes(table) || !hasColumns(entry)) ? table : ''
   let text = `${entry.kind.name}\u001f${schemaName ?? ''}\u001f${own}\u001f${said}`
   for (const column of columnsOf(entry)) if (said.includes(column.name)) text += `\u001f${column.text()}`
   return text

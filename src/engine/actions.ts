@@ -158,9 +158,13 @@ export function actionsOf(
 /** What the desired side leaves open stays as it is. */
 function filled(desired: Entry, current: Entry): Entry {
   const said = desired.object as unknown as Readonly<Record<string, unknown>>
+  const kept = new Set(desired.kind.keeps ?? [])
   const open = Object.entries(current.object).filter(
     ([field, value]) =>
-      said[field] === undefined && value !== undefined && field !== 'renamedFrom' && field !== 'source',
+      (said[field] === undefined || kept.has(field)) &&
+      value !== undefined &&
+      field !== 'renamedFrom' &&
+      field !== 'source',
   )
   return open.length === 0 ? desired : { ...desired, object: { ...desired.object, ...Object.fromEntries(open) } }
 }

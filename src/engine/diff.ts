@@ -181,7 +181,7 @@ async function bySpelling(pairs: readonly Alteration[], speller: Speller): Promi
     const object = once[index]
     if (object === undefined) return
     const left = reconciled(
-      pair,
+      learned(pair, object),
       (current, _desired, path) => (at(object, path) as { expression?: string } | undefined)?.expression === current,
     )
     results.set(pair.desired.key, left)
@@ -207,6 +207,16 @@ async function bySpelling(pairs: readonly Alteration[], speller: Speller): Promi
     })
   }
   return pairs.flatMap((pair) => results.get(pair.desired.key) ?? [pair])
+}
+
+/** The pair with what PostgreSQL found out about the desired object. */
+function learned(pair: Alteration, spelled: Entry['object']): Alteration {
+  const { desired } = pair
+  const [said, found] = [desired.object, spelled] as unknown as readonly Readonly<Record<string, unknown>>[]
+  const facts = (desired.kind.derived ?? []).filter((field) => (said?.[field] ?? null) === null)
+  if (facts.length === 0) return pair
+  const object = { ...desired.object, ...Object.fromEntries(facts.map((field) => [field, found?.[field]])) }
+  return { ...pair, desired: { ...desired, object } }
 }
 
 /** The object with the expression texts of another one at the same places. */

@@ -52,7 +52,7 @@ export interface Side {
 export interface PlanFacts {
   readonly server: Server
   /** The object is created by this plan: nothing of it can hold rows yet. */
-  madeHere(id: ObjectId): boolean
+  madeHere(what: ObjectId | Name): boolean
   /** A later step needs what this name stands for; with `text`, only where an expression of it contains the text. */
   usesLater(name: Name, text?: string): boolean
 }
@@ -181,6 +181,14 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   readonly unmanaged?: boolean
   /** The least that expressions of others need of it: what a scratch copy is made of. */
   bare?(object: Obj): Obj
+  /** As it is built only to be read back: without what costs time. */
+  inScratch?(object: Obj): Obj
+  /** A query over its relation may rest on it without naming it: a primary key, where GROUP BY names its columns. */
+  carriesQueries?(object: Obj): boolean
+  /** Fields that PostgreSQL finds out: where the desired side does not know them, its spelling of the object does. */
+  readonly derived?: readonly (keyof Obj & string)[]
+  /** State that is not compared: what is altered or made again keeps it. */
+  readonly keeps?: readonly (keyof Obj & string)[]
   /** The object as COMMENT ON addresses it. */
   address?(id: ObjectId): Sql
   /** Carries `was`, the whole object, so that it has an inverse. */

@@ -165,7 +165,10 @@ function steps(nodes: readonly PlanNode[], { actions, tools }: PlannerInput, nee
     )
   const factsAt = (index: number): PlanFacts => ({
     server: target.server,
-    madeHere: (id) => creates.has(keyOf(id)) && !drops.has(keyOf(id)),
+    madeHere: (what) => {
+      const key = 'space' in what ? target.named(what)?.key : keyOf(what)
+      return key !== undefined && creates.has(key) && !drops.has(key)
+    },
     usesLater: (name, text) => {
       const entry = target.named(name)
       return (

@@ -64,8 +64,9 @@ function mentioned(
     for (const target of resolve('relation', name)) {
       add(target, 'mentions')
       columnsOf(target.id.schemaName, target.id.name)
-      if (said.everything)
-        for (const child of side.born(target.id)) if (child.id.table === target.id.name) add(child, 'mentions')
+      for (const child of side.born(target.id))
+        if (child.id.table === target.id.name && (said.everything || child.kind.carriesQueries?.(child.object)))
+          add(child, 'mentions')
     }
   }
   if (entry.id.table !== undefined) columnsOf(entry.id.schemaName, entry.id.table)

@@ -77,6 +77,15 @@ export function buildModel(draft: ModelDraft, { contextName, defaultSchema, nami
     )
     return tableConfig(table, foreignKeys, sequences)
   })
+  const further = [
+    ...draft.further.map((one) => (typeof one === 'function' ? one({ schemaName: defaultSchema }) : one)),
+    ...[...tables.values()].flatMap((table) =>
+      table.draft.further.map(
+        (one): FurtherObject =>
+          typeof one === 'function' ? one({ schemaName: table.schemaName, table: table.name }) : one,
+      ),
+    ),
+  ]
   const schemas = buildSchemas(
     draft,
     [
@@ -85,6 +94,7 @@ export function buildModel(draft: ModelDraft, { contextName, defaultSchema, nami
       ...enums.map((one) => one.schemaName),
       ...sequences.map((one) => one.schemaName),
       ...draft.extensions.flatMap((one) => one.options.schema ?? []),
+      ...further.flatMap(({ object }) => (object as { readonly schemaName?: string }).schemaName ?? []),
     ],
     issues,
     names,
@@ -100,15 +110,6 @@ export function buildModel(draft: ModelDraft, { contextName, defaultSchema, nami
     }
   })
   issues.throwIfAny()
-  const further = [
-    ...draft.further,
-    ...[...tables.values()].flatMap((table) =>
-      table.draft.further.map(
-        (one): FurtherObject =>
-          typeof one === 'function' ? one({ schemaName: table.schemaName, table: table.name }) : one,
-      ),
-    ),
-  ]
   const mappings = new Map(
     [...tables].map(([entity, table]) => [
       entity,

@@ -112,6 +112,9 @@ export type Further =
   | FurtherObject
   | ((table: { readonly schemaName: string; readonly table: string }) => FurtherObject)
 
+/** A further object that lies in the schema it is attached in, where it names none. */
+export type PlacedObject = (place: { readonly schemaName: string }) => FurtherObject
+
 export interface EntityOptions {
   /** The table's name. Default: the class's name by the naming strategy. */
   readonly table?: string

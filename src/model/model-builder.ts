@@ -4,7 +4,7 @@ import { UsageError } from '../errors.js'
 import type { EnumOptions } from './column-types.js'
 import { type EnumDefinition, EnumType } from './column-types.js'
 import { draftOf } from './declared.js'
-import type { EntityDraft } from './draft.js'
+import type { EntityDraft, PlacedObject } from './draft.js'
 import { EntityBuilder } from './entity-builder.js'
 import { type EntityClass, resolveEntity } from './entity-class.js'
 import type { FurtherObject, SourceOf } from './model-config.js'
@@ -50,7 +50,7 @@ export class ModelDraft {
   readonly sequences: Named<SequenceOptions>[] = []
   readonly extensions: Named<ExtensionOptions>[] = []
   readonly schemas: Named<SchemaModelOptions>[] = []
-  readonly further: FurtherObject[] = []
+  readonly further: (FurtherObject | PlacedObject)[] = []
 
   entity(entity: EntityClass): EntityDraft {
     const known = this.entities.get(entity)
@@ -133,7 +133,7 @@ export class DbModelConfig {
   }
 
   /** Objects of further kinds, made by their factories. */
-  has(...objects: readonly FurtherObject[]): this {
+  has(...objects: readonly (FurtherObject | PlacedObject)[]): this {
     this.#draft.further.push(...objects)
     return this
   }

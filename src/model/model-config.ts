@@ -26,6 +26,9 @@ export interface FurtherObject {
   readonly object: unknown
   /** Comment of the object. */
   readonly comment?: string | null
+  /** Where it is a relation: comments of its columns, and its indexes. */
+  readonly columnComments?: Readonly<Record<string, string | null>>
+  readonly indexes?: readonly IndexConfig[]
 }
 
 interface Declared {

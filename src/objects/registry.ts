@@ -10,11 +10,13 @@ import { enums } from './enums/kind.js'
 import { extensions } from './extensions/kind.js'
 import { foreignKeys } from './foreign-keys/kind.js'
 import { indexes } from './indexes/kind.js'
+import { materializedViews } from './materialized-views/kind.js'
 import { others } from './others/kind.js'
 import { rangeTypes } from './range-types/kind.js'
 import { schemas } from './schemas/kind.js'
 import { sequences } from './sequences/kind.js'
 import { tables } from './tables/kind.js'
+import { views } from './views/kind.js'
 
 const kinds = [
   schemas,
@@ -29,6 +31,8 @@ const kinds = [
   columns,
   constraints,
   foreignKeys,
+  views,
+  materializedViews,
   indexes,
   comments,
   others,

@@ -17,9 +17,13 @@ export function plainTable(alias: string): Sql {
  * @example where ${indexedRelation('c')}
  */
 export function indexedRelation(alias: string): Sql {
+  return sql`(${plainTable(alias)} or ${materializedView(alias)})`
+}
+
+/** A condition on `pg_class c`: a materialized view that is not an extension's. */
+export function materializedView(alias: string): Sql {
   const c = raw(alias)
-  return sql`(${plainTable(alias)} or ${c}.relkind = 'm'
-    and not exists (select from pg_depend e where e.classid = 1259 and e.objid = ${c}.oid and e.objsubid = 0 and e.deptype = 'e'))`
+  return sql`(${c}.relkind = 'm' and not exists (select from pg_depend e where e.classid = 1259 and e.objid = ${c}.oid and e.objsubid = 0 and e.deptype = 'e'))`
 }
 
 /** Blocking behaviour that several kinds warn of with the same words. */

@@ -55,6 +55,12 @@ function* declared(model: ModelConfig): Generator<readonly [ObjectId, string | n
     for (const index of table.indexes)
       yield [{ kind: 'index', schemaName, table: name, name: index.name }, index.comment]
   }
+  for (const { object, columnComments, indexes } of model.further) {
+    const { schemaName, name: table } = object as { readonly schemaName?: string; readonly name: string }
+    for (const [name, text] of Object.entries(columnComments ?? {}))
+      yield [{ kind: 'column', schemaName, table, name }, text]
+    for (const index of indexes ?? []) yield [{ kind: 'index', schemaName, table, name: index.name }, index.comment]
+  }
 }
 
 /** The columns of views are no objects of their own. */

@@ -69,6 +69,7 @@ export const constraints: ObjectKind<Constraint, ConstraintOperation, Constraint
   },
   address: (constraint) =>
     sql`constraint ${id(constraint.name)} on ${qualified(constraint.schemaName, constraint.table ?? '')}`,
+  carriesQueries: ({ type }) => type === 'primary key',
   bornWith: ({ schemaName, table, notValid }) =>
     notValid ? undefined : { space: 'relation', schemaName, name: table },
   diesWith: ({ schemaName, table }) => [{ space: 'relation', schemaName, name: table }],

@@ -2,6 +2,7 @@
 import type { ObjectKind } from '../../engine/kind.js'
 import { canonical, differing } from '../../engine/walk.js'
 import { expressionName } from '../../model/expression-name.js'
+import type { IndexConfig as IndexModel, SourceOf } from '../../model/model-config.js'
 import { indexName } from '../../model/naming.js'
 import { qualified, sql } from '../../sql/sql.js'
 import { bareKey, comparableKeys, declaredKey, keyText } from '../index-keys.js'
@@ -34,6 +35,24 @@ const differences = (current: Index, desired: Index) =>
     compared,
   )
 
+const declared = (schemaName: string, table: string, index: IndexModel): Index & { readonly source?: SourceOf } => ({
+  schemaName,
+  table,
+  name: index.name,
+  keys: index.keys.map(declaredKey),
+  include: index.include,
+  unique: index.unique,
+  method: index.method,
+  where: index.where === undefined ? null : { expression: index.where },
+  nullsNotDistinct: index.nullsNotDistinct,
+  storage: index.storage,
+  tablespace: index.tablespace,
+  statistics: index.statistics,
+  valid: true,
+  renamedFrom: index.renamedFrom,
+  source: index.source,
+})
+
 export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
   name: 'index',
   partOfTable: true,
@@ -62,28 +81,15 @@ export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
   ],
   defaultName: (index) =>
     indexName(index.table, [...index.keys.map((key) => key.column ?? expressionName(keyText(key))), ...index.include]),
-  declare: (model) =>
-    model.tables
+  declare: (model) => [
+    ...model.tables
       .filter((table) => table.managed)
-      .flatMap((table) =>
-        table.indexes.map((index) => ({
-          schemaName: table.schemaName,
-          table: table.name,
-          name: index.name,
-          keys: index.keys.map(declaredKey),
-          include: index.include,
-          unique: index.unique,
-          method: index.method,
-          where: index.where === undefined ? null : { expression: index.where },
-          nullsNotDistinct: index.nullsNotDistinct,
-          storage: index.storage,
-          tablespace: index.tablespace,
-          statistics: index.statistics,
-          valid: true,
-          renamedFrom: index.renamedFrom,
-          source: index.source,
-        })),
-      ),
+      .flatMap(({ schemaName, name, indexes }) => indexes.map((index) => declared(schemaName, name, index))),
+    ...model.further.flatMap(({ object, indexes = [] }) => {
+      const { schemaName, name } = object as { readonly schemaName: string; readonly name: string }
+      return indexes.map((index) => declared(schemaName, name, index))
+    }),
+  ],
   catalog: { query: indexesQuery, read: readIndex },
   differences,
   create: (index) => [createOf(of(index), configOf(index))],

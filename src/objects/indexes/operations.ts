@@ -135,7 +135,7 @@ export const indexOperations: {
       `Create ${op.config.unique ? 'unique ' : ''}index '${shown(op)}' on ${op.config.only ? 'only ' : ''}${op.tableName}${op.config.method === 'btree' ? '' : ` using ${op.config.method}`} (${op.config.keys.map(shownKey).join(', ')})${op.config.where ? ` where ${op.config.where.expression}` : ''}`,
     sql: indexSql,
     risks: (op, facts) =>
-      facts.madeHere({ kind: 'table', schemaName: op.schemaName, name: op.tableName })
+      facts.madeHere({ space: 'relation', schemaName: op.schemaName, name: op.tableName })
         ? []
         : [
             {

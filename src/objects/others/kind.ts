@@ -62,8 +62,8 @@ export const others: ObjectKind<Other, DropHookObject, OtherRow> = {
   catalog: {
     query: (_server, schemas) => sql`
       with s as (select oid from pg_namespace where nspname = any(${schemas})), found(classid, objid, tableid) as (
-        select 1259, c.oid, null::oid from pg_class c where c.relnamespace in (select oid from s) and (c.relkind in ('v', 'm', 'f', 'p') or (c.relkind = 'r' and not (${plainTable('c')})))
-        union all select 1259, i.indexrelid, i.indrelid from pg_index i join pg_class c on c.oid = i.indrelid where c.relnamespace in (select oid from s) and c.relkind in ('m', 'p') and not ${indexedRelation('c')}
+        select 1259, c.oid, null::oid from pg_class c where c.relnamespace in (select oid from s) and (c.relkind in ('f', 'p') or (c.relkind = 'r' and not (${plainTable('c')})))
+        union all select 1259, i.indexrelid, i.indrelid from pg_index i join pg_class c on c.oid = i.indrelid where c.relnamespace in (select oid from s) and c.relkind = 'p' and not ${indexedRelation('c')}
         union all select 1255, p.oid, null from pg_proc p where p.pronamespace in (select oid from s)
         union all select 1247, t.oid, null from pg_type t where t.typnamespace in (select oid from s) and (t.typtype = 'b' and t.typcategory <> 'A' or t.typtype = 'p')
         union all select 2620, t.oid, t.tgrelid from pg_trigger t join pg_class c on c.oid = t.tgrelid where not t.tgisinternal and c.relnamespace in (select oid from s)
