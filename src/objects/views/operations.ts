@@ -6,7 +6,10 @@ import { requireVersion } from '../server-version.js'
 import type { ColumnDefault, Flag, View } from './view.js'
 
 /** A view as operations carry it. */
-export type ViewConfig = Omit<View, 'schemaName' | 'name' | 'output' | 'renamedFrom'>
+export interface ViewConfig extends Pick<View, 'query' | 'columns' | 'checkOption' | 'defaults'> {
+  readonly securityBarrier: string | null
+  readonly securityInvoker: string | null
+}
 
 interface OfView extends OperationBase {
   readonly schemaName: string
@@ -33,6 +36,7 @@ export interface DropView extends OfView {
 export type ViewOperation = CreateView | AlterView | RenameView | DropView
 
 export const of = ({ schemaName, name }: View) => ({ schemaName, viewName: name })
+const flagText = (flag: Flag): string | null => (flag === false || flag === null ? null : String(flag))
 export const configOf = ({
   query,
   columns,
@@ -43,8 +47,8 @@ export const configOf = ({
 }: View): ViewConfig => ({
   query,
   ...(columns === undefined ? {} : { columns }),
-  securityBarrier,
-  securityInvoker,
+  securityBarrier: flagText(securityBarrier),
+  securityInvoker: flagText(securityInvoker),
   checkOption,
   ...(defaults === undefined ? {} : { defaults }),
 })
@@ -53,8 +57,8 @@ export const compared = ['query', 'columns', 'securityBarrier', 'securityInvoker
 const nameOf = (op: OfView) => qualified(op.schemaName, op.viewName)
 const shown = (op: OfView) => (op.schemaName === 'public' ? op.viewName : `${op.schemaName}.${op.viewName}`)
 
-const option = (name: string, value: Flag): readonly (readonly [string, Sql])[] =>
-  value === null || value === false ? [] : [[name, sql`${raw(name)} = ${literal(String(value))}`]]
+const option = (name: string, value: string | null): readonly (readonly [string, Sql])[] =>
+  value === null ? [] : [[name, sql`${raw(name)} = ${literal(value)}`]]
 
 const options = (view: ViewConfig): ReadonlyMap<string, Sql> =>
   new Map([

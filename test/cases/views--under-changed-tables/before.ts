@@ -1,0 +1,48 @@
+import {
+  Column,
+  DbContext,
+  type DbEntityTable,
+  type DbModelConfig,
+  Entity,
+  enumType,
+  integer,
+  materializedView,
+  PrimaryKey,
+  sql,
+  text,
+  varchar,
+  view,
+} from '../../../src/index.js'
+
+const grade = enumType('grade', ['low', 'mid', 'high'])
+
+@Entity('items')
+class Item {
+  @PrimaryKey(integer()) id!: number
+  @Column(varchar(20)) code!: string
+  @Column(grade) grade!: 'low' | 'mid' | 'high'
+  @Column(text(), { nullable: true }) note!: string | null
+}
+
+export default class Db extends DbContext {
+  get items(): DbEntityTable<Item> {
+    return this.table(Item)
+  }
+  protected override setupModel(model: DbModelConfig): void {
+    model.has(
+      view('codes', {
+        query: sql`select id, code, grade from items`,
+        comment: 'all of them',
+        columnComments: { code: 'short' },
+      }),
+      view('loud_codes', { query: sql`select upper(code) as code from codes` }),
+      materializedView('code_list', {
+        query: sql`select code, grade, count(*) as n from codes group by code, grade`,
+        indexes: [{ columns: ['code', 'grade'], unique: true, comment: 'theirs' }, { columns: [sql`lower(code)`] }],
+      }),
+      materializedView('empty_list', { query: sql`select code from code_list`, withData: false }),
+      view('over_list', { query: sql`select code from code_list where code in ('a', 'b')` }),
+      view('notes', { query: sql`select i.id, i.note from items i` }),
+    )
+  }
+}
