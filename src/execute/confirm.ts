@@ -33,6 +33,7 @@ export const riskCodes: readonly string[] = [
   'LOCKS_TABLE',
   'LOSES_PRIVILEGES',
   'NARROWS_TYPE',
+  'RECOMPUTES_MATERIALIZED_VIEW',
   'REMOVES_VALUES',
   'REWRITES_TABLE',
   'SETS_NOT_NULL',

@@ -6,7 +6,7 @@ export type StorageParameters = Readonly<Record<string, string>>
 
 /** The parameters of a `text[]` of `name=value`, as the text of a JSON object. */
 export const storageQuery = (options: string): Sql =>
-  sql`coalesce((select json_object_agg(o.option_name, o.option_value order by o.option_name) from pg_options_to_table(${raw(options)}) o), '{}')`
+  sql`coalesce((select json_object_agg(o.option_name, o.option_value order by o.place) from pg_options_to_table(${raw(options)}) with ordinality o(option_name, option_value, place)), '{}')`
 
 export const readStorage = (text: string): StorageParameters => JSON.parse(text) as StorageParameters
 

@@ -1,5 +1,5 @@
 // Every ts block of the README and the guides compiles against the library, so that the pages cannot rot.
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
@@ -7,7 +7,12 @@ import { describe, expect, test } from 'vitest'
 import { blocksOf } from './blocks.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const pages = ['README.md', 'docs/getting-started.md', 'docs/model.md']
+const pages = [
+  'README.md',
+  'docs/getting-started.md',
+  'docs/model.md',
+  ...readdirSync(join(root, 'docs/objects')).map((file) => `docs/objects/${file}`),
+]
 
 interface PageFile {
   readonly page: string

@@ -40,6 +40,9 @@ const exceptions: Readonly<Record<string, string>> = {
   'sql/expression-tools.ts → engine/ports.ts': 'the type of the port that it implements',
   'objects → model/naming.ts': "PostgreSQL's default names, to tell those that were given; pure functions",
   'objects → model/expression-name.ts': 'the same',
+  'objects → model/source-line.ts': 'where a factory was called; it only keeps the stack',
+  'objects → model/declared-text.ts': 'what factories take as names and SQL; pure functions',
+  'objects → model/further-indexes.ts': 'indexes as the model keeps them, for factories of relations; pure functions',
 }
 
 function forbidden(path: string, area: string, { from, typeOnly, dynamic }: Import): boolean {

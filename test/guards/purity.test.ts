@@ -81,11 +81,14 @@ describe('raw()', () => {
       'objects/foreign-keys/kind.ts', // names of catalog columns
       'objects/index-keys.ts', // expressions; operators, after a look at their characters
       'objects/indexes/operations.ts', // predicates, numbers
+      'objects/materialized-views/operations.ts', // queries; numbers and keywords
       'objects/others/kind.ts', // identities as PostgreSQL spells them
+      'objects/query-columns.ts', // types of columns
       'objects/relations.ts', // an alias
       'objects/sequence-options.ts', // numbers and integer types
       'objects/storage-parameters.ts', // names of catalog columns
       'objects/type-references.ts', // types; names of catalog columns
+      'objects/views/operations.ts', // queries, defaults; names of options
     ])
   })
 })

@@ -15,9 +15,11 @@ import { extensions } from './kinds/extensions.js'
 import { foreignKeys } from './kinds/foreign-keys.js'
 import { indexes } from './kinds/indexes.js'
 import { rangeTypes } from './kinds/range-types.js'
+import { materializedViews } from './kinds/materialized-views.js'
 import { schemas } from './kinds/schemas.js'
 import { sequences } from './kinds/sequences.js'
 import { tables } from './kinds/tables.js'
+import { views } from './kinds/views.js'
 
 const all: readonly KindDrifts[] = [
   schemas,
@@ -32,6 +34,8 @@ const all: readonly KindDrifts[] = [
   columns,
   constraints,
   foreignKeys,
+  views,
+  materializedViews,
   indexes,
   comments,
 ]
