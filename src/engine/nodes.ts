@@ -18,6 +18,8 @@ export interface PlanNode {
   readonly operations: () => readonly OperationBase[]
   readonly disturbs: boolean
   readonly undeclared: boolean
+  /** A hook made it, and makes it again. */
+  readonly hook: boolean
   readonly rank: string
 }
 
@@ -100,6 +102,7 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
       operations,
       disturbs: false,
       undeclared: false,
+      hook: false,
       rank: rank(type, entry),
       ...more,
     })
@@ -166,6 +169,7 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
       members: all,
       leaves: all.flatMap(namesOf),
       undeclared: reason === 'undeclared',
+      hook: reason === 'hook',
       ...(reason === 'rebuild' || reason === 'hook' ? { rank: rank('before', entry) } : {}),
     })
   }

@@ -185,6 +185,9 @@ function steps(nodes: readonly PlanNode[], { actions, tools }: PlannerInput, nee
   })
 }
 
+const noted = (text: string): string => `${text.replace(madeByHook, '')} (made by the hook)`
+const madeByHook = / \(made by the hook\)$/
+
 function step(operation: OperationBase, node: PlanNode, facts: PlanFacts, target: SchemaState): Step {
   const spec = target.registry.spec(operation.type)
   const text = spec.sql(operation, target.server)
@@ -199,7 +202,7 @@ function step(operation: OperationBase, node: PlanNode, facts: PlanFacts, target
   const source = declared.object.source?.() ?? target.parent(declared)?.object.source?.()
   return {
     operation,
-    description: spec.describe(operation),
+    description: node.hook ? noted(spec.describe(operation)) : spec.describe(operation),
     sql: (Array.isArray(text) ? text : [text]).map((part) => part.text),
     risks: node.undeclared ? [undeclared, ...own] : own,
     transaction: spec.transaction?.(operation, facts) ?? 'inside',

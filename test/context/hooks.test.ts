@@ -115,7 +115,7 @@ test('a wider column: the views make way and come back', async () => {
   const schema = new WiderShop(client, named).getSchemaManager()
   const plan = await schema.plan()
   expect(plan.steps.map((step) => step.description)).toEqual([
-    "Drop materialized view 'public.user_stats' (made by the hook)",
+    "Drop materialized view 'user_stats' (made by the hook)",
     "Alter column 'users.username' (type varchar(50) → varchar(200))",
   ])
   expect((await schema.migrate()).verified).toBe(true)
