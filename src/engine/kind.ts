@@ -189,8 +189,10 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   readonly derived?: readonly (keyof Obj & string)[]
   /** State that is not compared: what is altered or made again keeps it. */
   readonly keeps?: readonly (keyof Obj & string)[]
-  /** The object as COMMENT ON addresses it. */
-  address?(id: ObjectId): Sql
+  /** The object as COMMENT ON addresses it; `object` where it is known. */
+  address?(id: ObjectId, object?: Obj): Sql
+  /** Roles that it names: they have to exist when it is made or changed. */
+  roles?(object: Obj): readonly string[]
   /** Carries `was`, the whole object, so that it has an inverse. */
   drop(current: Obj, side: Side): Op
   /** What can be made without these; `alter` completes it. */

@@ -91,7 +91,8 @@ export class SchemaState implements Side {
     return this.born(of)
   }
   address(id: ObjectId): Sql {
-    return (this.entry(id)?.kind ?? this.registry.kind(id.kind)).address?.(id) ?? raw('')
+    const entry = this.entry(id)
+    return (entry?.kind ?? this.registry.kind(id.kind)).address?.(id, entry?.object) ?? raw('')
   }
   /** The parent of an object: what it is attached to, else its relation, else its schema. */
   parent(entry: Entry): Entry | undefined {

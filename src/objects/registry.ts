@@ -13,8 +13,10 @@ import { indexes } from './indexes/kind.js'
 import { materializedViews } from './materialized-views/kind.js'
 import { others } from './others/kind.js'
 import { rangeTypes } from './range-types/kind.js'
+import { policies } from './policies/kind.js'
 import { schemas } from './schemas/kind.js'
 import { sequences } from './sequences/kind.js'
+import { statistics } from './statistics/kind.js'
 import { tables } from './tables/kind.js'
 import { views } from './views/kind.js'
 
@@ -34,6 +36,8 @@ const kinds = [
   views,
   materializedViews,
   indexes,
+  statistics,
+  policies,
   comments,
   others,
 ] as const

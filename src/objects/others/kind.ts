@@ -68,7 +68,6 @@ export const others: ObjectKind<Other, DropHookObject, OtherRow> = {
         union all select 1247, t.oid, null from pg_type t where t.typnamespace in (select oid from s) and (t.typtype = 'b' and t.typcategory <> 'A' or t.typtype = 'p')
         union all select 2620, t.oid, t.tgrelid from pg_trigger t join pg_class c on c.oid = t.tgrelid where not t.tgisinternal and c.relnamespace in (select oid from s)
         union all select 2618, r.oid, r.ev_class from pg_rewrite r join pg_class c on c.oid = r.ev_class where r.rulename <> '_RETURN' and c.relnamespace in (select oid from s)
-        union all select 3256, p.oid, p.polrelid from pg_policy p join pg_class c on c.oid = p.polrelid where c.relnamespace in (select oid from s)
         union all select 2606, k.oid, k.conrelid from pg_constraint k join pg_class c on c.oid = k.conrelid where (k.contype = 't' or k.contype = 'x' and not (${plainTable('c')})) and k.connamespace in (select oid from s) and k.conparentid = 0
         union all select 2607, o.oid, null from pg_conversion o where o.connamespace in (select oid from s)
         union all select 2617, o.oid, null from pg_operator o where o.oprnamespace in (select oid from s)
@@ -76,7 +75,6 @@ export const others: ObjectKind<Other, DropHookObject, OtherRow> = {
         union all select 2753, o.oid, null from pg_opfamily o where o.opfnamespace in (select oid from s)
         union all select 3602, o.oid, null from pg_ts_config o where o.cfgnamespace in (select oid from s)
         union all select 3600, o.oid, null from pg_ts_dict o where o.dictnamespace in (select oid from s)
-        union all select 3381, o.oid, null from pg_statistic_ext o where o.stxnamespace in (select oid from s)
       )
       select i.type as object_type, coalesce(i.schema, tn.nspname) as schema_name, t.relname as table_name, i.name, i.identity,
         f.classid || ':' || f.objid || ':0'
