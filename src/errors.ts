@@ -106,6 +106,7 @@ export const errorCodes = {
   BLOCKED_BY_UNMANAGED: 'An object that Lockstep does not manage depends on one that would be changed or dropped.',
   NAME_TAKEN: 'A name that the desired side needs is held by an object that stays.',
   SERVER_TOO_OLD: 'The desired side needs something that the version of the server does not have.',
+  ROLE_MISSING: 'Something names a role that the server does not have.',
   PLAN_CYCLE: 'Objects depend on each other in a circle that no order of statements can make.',
   VALUES_IN_USE: 'Rows hold values that the new type does not have.',
   VALUES_CANNOT_MOVE: 'Values of a type that is made anew cannot be made values of the new one.',

@@ -171,8 +171,10 @@ export {
   type MaterializedViewOptions,
   materializedView,
 } from './objects/materialized-views/materialized-view.js'
+export { type PolicyCommand, type PolicyOptions, policy } from './objects/policies/policy.js'
 // Plans and runs
 export type { Operation } from './objects/registry.js'
+export { type StatisticsOptions, type StatisticsType, statistics } from './objects/statistics/statistics.js'
 export { type ViewOptions, view } from './objects/views/view.js'
 // SQL
 export { id, isSql, join, literal, qualified, raw, type Sql, sql } from './sql/sql.js'

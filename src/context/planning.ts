@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import { noDependencies, readDependencies } from '../catalog/dependencies.js'
 import type { Reading, ReadRequest, SchemaIntrospector } from '../catalog/introspector.js'
 import { withPrivileges } from '../catalog/privileges.js'
+import { refuseMissingRoles } from '../catalog/roles.js'
 import { makeSpeller } from '../catalog/speller.js'
 import type { DatabaseClient } from '../client/database-client.js'
 import { actionsOf } from '../engine/actions.js'
@@ -151,9 +152,9 @@ async function stepsFor(
       : noDependencies
   const actions = actionsOf(difference, desired, dependencies, reading.ledger)
   refuseTakenNames(actions)
-  const speaks = [...actions.creates.values(), ...[...actions.alters.values()].map(({ entry }) => entry)].some(
-    (entry) => expressionsOf(entry.object).length > 0,
-  )
+  const made = [...actions.creates.values(), ...[...actions.alters.values()].map(({ entry }) => entry)]
+  await refuseMissingRoles(client, made)
+  const speaks = made.some((entry) => expressionsOf(entry.object).length > 0)
   const steps = stepsOf({
     actions,
     renames,

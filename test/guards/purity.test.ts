@@ -83,9 +83,11 @@ describe('raw()', () => {
       'objects/indexes/operations.ts', // predicates, numbers
       'objects/materialized-views/operations.ts', // queries; numbers and keywords
       'objects/others/kind.ts', // identities as PostgreSQL spells them
+      'objects/policies/operations.ts', // conditions, commands
       'objects/query-columns.ts', // types of columns
       'objects/relations.ts', // an alias
       'objects/sequence-options.ts', // numbers and integer types
+      'objects/statistics/kind.ts', // expressions, types, numbers
       'objects/storage-parameters.ts', // names of catalog columns
       'objects/type-references.ts', // types; names of catalog columns
       'objects/views/operations.ts', // queries, defaults; names of options

@@ -5,7 +5,7 @@ import type { Entry } from '../../src/engine/state.js'
 import { allow, type DatabaseClient, DbSchemaManager } from '../../src/index.js'
 import { registry } from '../../src/objects/registry.js'
 import { witnessed } from '../support/case-runner.js'
-import { freshDatabase, type TestDatabase } from '../support/database.js'
+import { freshDatabase, makeRoles, type TestDatabase } from '../support/database.js'
 
 /** The object is gone from the server, or the server has one more. */
 export type Existence = '(missing)' | '(undeclared)'
@@ -27,6 +27,8 @@ export interface Drift {
 export interface KindDrifts {
   readonly kind: string
   readonly setup: string
+  /** Roles that the server has to have. */
+  readonly roles?: readonly string[]
   readonly drifts: readonly Drift[]
   /** Fields that cannot change alone, with the reason. */
   readonly never?: Readonly<Record<string, string>>
@@ -97,10 +99,11 @@ const toward = (client: DatabaseClient, other: DatabaseClient): DbSchemaManager 
  * Three databases of one set-up: `reference` stays, `drifted` is changed by hand and put back, `follower` migrates to what `drifted` has
  * become and goes on from there, so that each field is proven in both directions.
  */
-export function proveDrifts({ kind, setup, drifts }: KindDrifts): void {
+export function proveDrifts({ kind, setup, drifts, roles = [] }: KindDrifts): void {
   let databases: Promise<readonly [TestDatabase, TestDatabase, TestDatabase]> | undefined
   const make = async () => {
     const database = await freshDatabase()
+    await makeRoles(database.client, roles)
     await database.client.script(setup)
     return database
   }

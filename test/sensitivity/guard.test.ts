@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Entry } from '../../src/engine/state.js'
 import { registry } from '../../src/objects/registry.js'
-import { withDatabase } from '../support/database.js'
+import { makeRoles, withDatabase } from '../support/database.js'
 import { fieldsOf, type KindDrifts, objectsOf } from './drift.js'
 import { collations } from './kinds/collations.js'
 import { columns } from './kinds/columns.js'
@@ -15,9 +15,11 @@ import { extensions } from './kinds/extensions.js'
 import { foreignKeys } from './kinds/foreign-keys.js'
 import { indexes } from './kinds/indexes.js'
 import { materializedViews } from './kinds/materialized-views.js'
+import { policies } from './kinds/policies.js'
 import { rangeTypes } from './kinds/range-types.js'
 import { schemas } from './kinds/schemas.js'
 import { sequences } from './kinds/sequences.js'
+import { statistics } from './kinds/statistics.js'
 import { tables } from './kinds/tables.js'
 import { views } from './kinds/views.js'
 
@@ -37,6 +39,8 @@ const all: readonly KindDrifts[] = [
   views,
   materializedViews,
   indexes,
+  statistics,
+  policies,
   comments,
 ]
 const database = withDatabase()
@@ -48,8 +52,9 @@ test('every managed kind has drifts', () => {
 
 test('every field of every kind has a drift', async () => {
   const entries: Entry[] = []
-  for (const { setup } of all) {
+  for (const { setup, roles = [] } of all) {
     const { client } = await database()
+    await makeRoles(client, roles)
     await client.script(setup)
     entries.push(...(await objectsOf(client)).values())
   }

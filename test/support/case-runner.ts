@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { allow, type DatabaseClient, type DbContext, DbSchemaManager, type Plan } from '../../src/index.js'
-import { freshDatabase, type TestDatabase } from './database.js'
+import { dropRoles, freshDatabase, makeRoles, type TestDatabase } from './database.js'
 
 type Context = new (client: DatabaseClient) => DbContext
 
@@ -14,6 +14,8 @@ interface CaseModule {
   readonly refused?: string
   /** The database has something that the model knows nothing of, so a fresh one cannot be compared with it. */
   readonly strangers?: true
+  /** Roles that the server has to have: made before, dropped after. */
+  readonly roles?: readonly string[]
   /** The hook makes parts of our tables, which are undeclared ones where there is no ledger. */
   readonly hookParts?: true
 }
@@ -69,6 +71,7 @@ export async function startCase(one: Case, server?: string): Promise<TestDatabas
 
 /** Puts the state before, with its rows, into an empty database. */
 export async function prepareCase(one: Case, client: DatabaseClient): Promise<void> {
+  await makeRoles(client, one.module.roles ?? [])
   const sql = read(one, 'before.sql')
   if (sql) await client.script(sql)
   if (one.before) await new one.before(client).getSchemaManager().ensureCreated()
@@ -167,6 +170,7 @@ async function prove(one: Case): Promise<void> {
   } finally {
     await database.drop()
     for (const other of others) await other.drop()
+    await dropRoles(one.module.roles ?? [])
   }
 }
 

@@ -1,6 +1,7 @@
 // Databases for tests: fresh ones with random names on the run's server, and PGlite in this process.
 import { randomBytes } from 'node:crypto'
 import { afterAll, afterEach, beforeEach, inject } from 'vitest'
+import type { DatabaseClient } from '../../src/client/database-client.js'
 import { PgClient } from '../../src/client/pg-client.js'
 import { PgliteClient } from '../../src/client/pglite-client.js'
 import type {} from './global-setup.js'
@@ -37,6 +38,19 @@ export async function freshDatabase(server: string = serverUrl()): Promise<TestD
     await onServer(server, `drop database if exists ${name} with (force)`)
   }
   return { name, url, client, drop: () => (dropping ??= drop()) }
+}
+
+/** Makes roles that the server does not have yet. */
+export async function makeRoles(client: DatabaseClient, names: readonly string[]): Promise<void> {
+  for (const name of names)
+    await client.script(
+      `do $$ begin create role ${name}; exception when duplicate_object or unique_violation then null; end $$`,
+    )
+}
+
+/** Drops them again, once no database of this run needs them. */
+export async function dropRoles(names: readonly string[], server: string = serverUrl()): Promise<void> {
+  if (names.length > 0) await onServer(server, `drop role if exists ${names.join(', ')}`)
 }
 
 /**

@@ -14,7 +14,7 @@ export interface PolicyRow {
   command: string
   permissive: string
   roles: string
-  using: string | null
+  qual: string | null
   with_check: string | null
 }
 
@@ -27,7 +27,7 @@ const commands: Readonly<Record<string, PolicyCommand>> = {
 }
 
 const differences = (current: Policy, desired: Policy): readonly (keyof Policy & string)[] =>
-  differing(current, desired, ['command', 'permissive', 'roles', 'using', 'withCheck'])
+  differing(current, desired, ['command', 'permissive', 'roles', 'qual', 'withCheck'])
 
 export const policies: ObjectKind<Policy, PolicyOperation, PolicyRow> = {
   name: policyKind,
@@ -42,7 +42,7 @@ export const policies: ObjectKind<Policy, PolicyOperation, PolicyRow> = {
     query: (_server, schemas) => sql`
       select n.nspname as schema_name, c.relname as table_name, p.polname as name, p.polcmd as command, p.polpermissive as permissive,
         (select json_agg(x.name order by x.name collate "C") from (select ${roleName(sql`u.role`)} as name from unnest(p.polroles) u(role)) x) as roles,
-        pg_get_expr(p.polqual, p.polrelid) as "using", pg_get_expr(p.polwithcheck, p.polrelid) as with_check, '3256:' || p.oid || ':0' as addresses
+        pg_get_expr(p.polqual, p.polrelid) as qual, pg_get_expr(p.polwithcheck, p.polrelid) as with_check, '3256:' || p.oid || ':0' as addresses
       from pg_policy p join pg_class c on c.oid = p.polrelid join pg_namespace n on n.oid = c.relnamespace
       where n.nspname = any(${schemas}) and ${plainTable('c')} order by 1, 2, 3`,
     read: (row) => ({
@@ -52,7 +52,7 @@ export const policies: ObjectKind<Policy, PolicyOperation, PolicyRow> = {
       command: commands[row.command] ?? 'all',
       permissive: row.permissive === 't',
       roles: JSON.parse(row.roles) as string[],
-      using: row.using === null ? null : { expression: row.using },
+      qual: row.qual === null ? null : { expression: row.qual },
       withCheck: row.with_check === null ? null : { expression: row.with_check },
     }),
   },
@@ -61,7 +61,7 @@ export const policies: ObjectKind<Policy, PolicyOperation, PolicyRow> = {
   alter: (current, desired, changed) =>
     changed.includes('command') ||
     changed.includes('permissive') ||
-    (current.using && !desired.using) ||
+    (current.qual && !desired.qual) ||
     (current.withCheck && !desired.withCheck)
       ? 'recreate'
       : [{ type: 'alter_policy', ...of(desired), from: configOf(current), to: configOf(desired) }],

@@ -5,7 +5,7 @@ import { roleSql } from '../roles.js'
 import type { Policy } from './policy.js'
 
 /** A policy as operations carry it. */
-export type PolicyConfig = Pick<Policy, 'command' | 'permissive' | 'roles' | 'using' | 'withCheck'>
+export type PolicyConfig = Pick<Policy, 'command' | 'permissive' | 'roles' | 'qual' | 'withCheck'>
 
 interface OfPolicy extends OperationBase {
   readonly schemaName: string
@@ -33,11 +33,11 @@ export interface RenamePolicy extends OfPolicy {
 export type PolicyOperation = CreatePolicy | AlterPolicy | DropPolicy | RenamePolicy
 
 export const of = ({ schemaName, table, name }: Policy) => ({ schemaName, tableName: table, policyName: name })
-export const configOf = ({ command, permissive, roles, using, withCheck }: Policy): PolicyConfig => ({
+export const configOf = ({ command, permissive, roles, qual, withCheck }: Policy): PolicyConfig => ({
   command,
   permissive,
   roles,
-  using,
+  qual,
   withCheck,
 })
 
@@ -45,15 +45,15 @@ const policySql = (op: OfPolicy): Sql => sql`${id(op.policyName)} on ${qualified
 const shown = (op: OfPolicy): string =>
   `${op.schemaName === 'public' ? '' : `${op.schemaName}.`}${op.tableName}.${op.policyName}`
 const rolesSql = (roles: readonly string[]): Sql => sql`to ${join(roles.map(roleSql))}`
-const conditions = ({ using, withCheck }: Pick<PolicyConfig, 'using' | 'withCheck'>): readonly Sql[] => [
-  ...(using ? [sql`using (${raw(using.expression)})`] : []),
+const conditions = ({ qual, withCheck }: Pick<PolicyConfig, 'qual' | 'withCheck'>): readonly Sql[] => [
+  ...(qual ? [sql`using (${raw(qual.expression)})`] : []),
   ...(withCheck ? [sql`with check (${raw(withCheck.expression)})`] : []),
 ]
-const text = ({ command, permissive, roles, using, withCheck }: PolicyConfig): string =>
+const text = ({ command, permissive, roles, qual, withCheck }: PolicyConfig): string =>
   [
     ...(permissive ? [] : ['restrictive']),
     `for ${command} to ${roles.join(', ')}`,
-    ...(using ? [`using (${using.expression})`] : []),
+    ...(qual ? [`using (${qual.expression})`] : []),
     ...(withCheck ? [`with check (${withCheck.expression})`] : []),
   ].join(' ')
 
@@ -61,7 +61,7 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 function changes({ from, to }: AlterPolicy) {
   return {
     roles: same(from.roles, to.roles) ? undefined : to.roles,
-    using: same(from.using, to.using) ? null : to.using,
+    qual: same(from.qual, to.qual) ? null : to.qual,
     withCheck: same(from.withCheck, to.withCheck) ? null : to.withCheck,
   }
 }
@@ -86,10 +86,10 @@ export const policyOperations: {
   },
   alter_policy: {
     describe: (op) => {
-      const { roles, using, withCheck } = changes(op)
+      const { roles, qual, withCheck } = changes(op)
       const said = [
         ...(roles ? [`to ${roles.join(', ')}`] : []),
-        ...(using ? [`using (${using.expression})`] : []),
+        ...(qual ? [`using (${qual.expression})`] : []),
         ...(withCheck ? [`with check (${withCheck.expression})`] : []),
       ]
       return `Alter policy '${shown(op)}' ${said.join(' ')}`

@@ -1,5 +1,6 @@
 // A policy as data, and the factory that declares one.
 import type { Expression } from '../../engine/kind.js'
+import { UsageError } from '../../errors.js'
 import { declaredName, declaredQuery } from '../../model/declared-text.js'
 import type { FurtherObject } from '../../model/model-config.js'
 import { sourceOf } from '../../model/source-line.js'
@@ -18,8 +19,8 @@ export interface Policy {
   readonly permissive: boolean
   /** Names of roles, sorted; `public` is everybody. */
   readonly roles: readonly string[]
-  /** null: no condition. */
-  readonly using: Expression | null
+  /** USING; null: no condition. */
+  readonly qual: Expression | null
   readonly withCheck: Expression | null
   readonly renamedFrom?: string
 }
@@ -42,7 +43,7 @@ export interface PolicyOptions {
 
 /**
  * A row-level security policy of the table that it is attached to, with `@With(…)` or `e.has(…)`. It counts where row security of the table is on.
- * @throws UsageError NOT_AN_EXPRESSION where a condition is no SQL or could leave its statement, NAME_EMPTY
+ * @throws UsageError NOT_AN_EXPRESSION where a condition is no SQL or could leave its statement, NAME_EMPTY, OPTIONS_CONFLICT
  * @example
  * @With(policy('own_rows', { for: 'select', to: 'app', using: sql`owner = current_user` }))
  * // create policy "own_rows" on "public"."documents" for select to "app" using (owner = current_user)
@@ -51,16 +52,26 @@ export function policy(
   name: string,
   options: PolicyOptions = {},
 ): (table: { readonly schemaName: string; readonly table: string }) => FurtherObject {
-  const { as, to, using, withCheck, comment, renamedFrom } = options
+  const { for: command = 'all', as, to, using, withCheck, comment, renamedFrom } = options
   const source = sourceOf(policy)
+  const superfluous =
+    command === 'insert' ? using && 'using' : /select|delete/.test(command) && withCheck && 'withCheck'
+  if (superfluous)
+    throw new UsageError(
+      'OPTIONS_CONFLICT',
+      `Policy '${name}' is for ${command} and has '${superfluous}', which PostgreSQL does not take.`,
+      {
+        hint: 'using: rows that are there, for all but insert. withCheck: rows that are written, for insert, update and all.',
+      },
+    )
   const condition = (given: Sql | undefined, what: string): Expression | null =>
     given === undefined ? null : { expression: declaredQuery(given, `${what} of policy '${name}'`) }
   const object = {
     name: declaredName(name, 'policy'),
-    command: options.for ?? 'all',
+    command,
     permissive: as !== 'restrictive',
     roles: declaredRoles(to ?? 'public', `policy '${name}'`),
-    using: condition(using, 'using'),
+    qual: condition(using, 'using'),
     withCheck: condition(withCheck, 'withCheck'),
     ...(renamedFrom === undefined ? {} : { renamedFrom }),
     source,

@@ -75,10 +75,7 @@ export const statistics: ObjectKind<Statistics, StatisticsOperation, StatisticsR
   identify: ({ schemaName, table, name }) => ({ kind: statisticsKind, schemaName, table, name }),
   names: (one) => [{ space: 'statistics', schemaName: homeOf(one), name: one.name }],
   address: (one, object) => sql`statistics ${qualified(object ? homeOf(object) : one.schemaName, one.name)}`,
-  diesWith: ({ schemaName, table, columns }) => [
-    { space: 'relation', schemaName, name: table },
-    ...columns.map((name) => ({ space: 'column', schemaName, table, name })),
-  ],
+  diesWith: ({ schemaName, table }) => [{ space: 'relation', schemaName, name: table }],
   dependsOn: (one) => [
     { ref: { space: 'schema', name: homeOf(one) }, strength: 'needs' as const },
     ...one.columns.map((name) => ({
@@ -109,8 +106,15 @@ export const statistics: ObjectKind<Statistics, StatisticsOperation, StatisticsR
       target: row.target === null ? null : Number(row.target),
     }),
   },
+  // A renamed column may stand at another place of the list.
   differences: (current, desired) =>
-    differing(current, desired, ['home', 'types', 'columns', 'expressions', 'target']),
+    differing({ ...current, columns: [...current.columns].sort() }, desired, [
+      'home',
+      'types',
+      'columns',
+      'expressions',
+      'target',
+    ]),
   create: (one) => [{ type: 'create_statistics', ...of(one), of: relationOf(one), statistics: configOf(one) }],
   alter: (current, desired, changed) =>
     changed.some((field) => field !== 'home' && field !== 'target')
@@ -125,9 +129,14 @@ export const statistics: ObjectKind<Statistics, StatisticsOperation, StatisticsR
         ],
   rename: (current, desired) => ({ type: 'rename_statistics', ...of(current), newName: desired.name }),
   drop: (one) => ({ type: 'drop_statistics', ...of(one), of: relationOf(one), was: configOf(one) }),
-  // PostgreSQL makes those on plain columns again by itself when the type of a column changes.
-  survive: (one, around) =>
-    around.desired !== undefined && !around.remade && one.expressions.length === 0 ? 'untouched' : 'recreate',
+  inScratch: (one) => ({ ...one, home: null, target: null }),
+  // PostgreSQL makes those on plain columns again by itself when the type of a column changes, without their target.
+  survive: (one, around, _side, desired) => {
+    if (around.desired === undefined || around.remade || one.expressions.length > 0) return 'recreate'
+    return desired.target === null
+      ? 'untouched'
+      : { before: [], after: [{ type: 'set_statistics_target', ...of(desired), from: null, to: desired.target }] }
+  },
   operations: {
     create_statistics: {
       describe: (op) => `Create statistics '${shown(op)}' on ${op.of.table} (${parts(op.statistics)})`,

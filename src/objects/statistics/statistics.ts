@@ -67,7 +67,9 @@ export function statistics(
     name: declaredName(name, 'statistics object'),
     types: single ? [] : [...new Set(types)].sort(),
     columns: [...new Set(columns)].sort(),
-    expressions: expressions.map((one) => ({ expression: declaredQuery(one, `an expression of statistics '${name}'`) })),
+    expressions: expressions.map((one) => ({
+      expression: declaredQuery(one, `an expression of statistics '${name}'`),
+    })),
     target: target ?? null,
     ...(renamedFrom === undefined ? {} : { renamedFrom }),
     source,

@@ -1,0 +1,1 @@
+insert into tickets (id, owner, state) values (1, 'me', 'open');
