@@ -165,13 +165,18 @@ export type { FurtherIndex, FurtherIndexKey } from './model/further-indexes.js'
 export type { DbModelConfig, ExtensionOptions, SchemaModelOptions, SequenceOptions } from './model/model-builder.js'
 export type { ForeignKeyAction, FurtherObject, ModelConfig, SourceLine } from './model/model-config.js'
 export { defaultNaming, type NamingStrategy } from './model/naming.js'
+export type { CollationReference, OwnCollation } from './model/own-types.js'
 export type { PropertyBuilder } from './model/property-builder.js'
 // Further kinds
+export { type CollationOptions, collation } from './objects/collations/factory.js'
+export { type AttributeOptions, type CompositeTypeOptions, compositeType } from './objects/composite-types/factory.js'
+export { type DomainCheckOptions, type DomainOptions, domain } from './objects/domains/factory.js'
 export {
   type MaterializedViewOptions,
   materializedView,
 } from './objects/materialized-views/materialized-view.js'
 export { type PolicyCommand, type PolicyOptions, policy } from './objects/policies/policy.js'
+export { type RangeColumnType, type RangeTypeOptions, rangeType } from './objects/range-types/factory.js'
 // Plans and runs
 export type { Operation } from './objects/registry.js'
 export { type StatisticsOptions, type StatisticsType, statistics } from './objects/statistics/statistics.js'

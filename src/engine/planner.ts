@@ -106,11 +106,11 @@ function edges(
       for (let up = current.parent(node.entry); up; up = current.parent(up)) link(renaming.get(up.key), index)
   })
 
-  // What is dropped is found by the name that its types still have.
+  // What is told apart by the types of its arguments is dropped while these have their names.
   for (const [index, node] of nodes.entries()) {
     if (node.type !== 'aside') continue
     for (const { key } of dependencies.of(node.entry.key))
-      if (key !== undefined && !actions.asides.has(key)) link(dropping.get(key), index)
+      if (key !== undefined && current.entries.get(key)?.id.arguments !== undefined) link(dropping.get(key), index)
   }
   // What depends on an object lets go of it before it is dropped or disturbed.
   for (const [index, node] of nodes.entries()) {

@@ -7,6 +7,7 @@ import { expressionProblem } from './expression-text.js'
 import type { Issues, Place } from './issues.js'
 import type { ColumnConfig, ColumnTypeConfig, DefaultValue, IdentityConfig } from './model-config.js'
 import type { NamingStrategy } from './naming.js'
+import { OwnCollation } from './own-types.js'
 import { bareTypeName, builtinType, collatable, misspeltType } from './type-names.js'
 
 export interface BuiltColumn {
@@ -75,7 +76,12 @@ export function buildColumn(
           collation:
             typeof options.collation === 'string'
               ? { collationName: options.collation }
-              : { schemaName: options.collation.schema, collationName: options.collation.name },
+              : options.collation instanceof OwnCollation
+                ? {
+                    schemaName: options.collation.own.schema ?? around.defaultSchema,
+                    collationName: options.collation.own.name,
+                  }
+                : { schemaName: options.collation.schema, collationName: options.collation.name },
         }),
     ...(options.comment === undefined ? {} : { comment: options.comment === '' ? null : options.comment }),
     ...(options.renamedFrom === undefined ? {} : { renamedFrom: options.renamedFrom }),
@@ -113,7 +119,8 @@ function typeOf(
 ): ColumnType<unknown> | undefined {
   if (property.type) {
     const bare = bareTypeName(property.type.sql)
-    const meant = property.type.more.enum || enums.has(bare) ? undefined : misspeltType(property.type.sql)
+    const meant =
+      property.type.more.enum || property.type.more.own || enums.has(bare) ? undefined : misspeltType(property.type.sql)
     const isSerial = bare === 'serial' || bare === 'bigserial' || bare === 'smallserial'
     if (meant && !isSerial)
       issues.add(
@@ -130,7 +137,7 @@ function typeOf(
         `Use ${bare}() instead of customType('${bare}').`,
       )
     const problem = expressionProblem(property.type.sql)
-    if (problem && !property.type.more.enum)
+    if (problem && !property.type.more.enum && !property.type.more.own)
       issues.add('UNKNOWN_TYPE', place, `The type ${problem}.`, 'Write the type as CREATE TABLE takes it.')
     return property.type
   }
@@ -183,16 +190,16 @@ function checkOptions(
     )
   if (options.identity !== undefined && options.nullable)
     conflict('An identity column cannot be nullable.', 'Remove { nullable: true }.')
-  if (options.collation !== undefined && name !== undefined && !type.more.enum && !collatable(name))
+  if (options.collation !== undefined && name !== undefined && !type.more.enum && !type.more.own && !collatable(name))
     conflict(`The type ${type.sql} has no collation.`, 'Remove collation.')
 }
 
 function typeConfig(type: ColumnType<unknown>, defaultSchema: string): ColumnTypeConfig {
-  const definition = type.more.enum
+  const definition = type.more.enum ?? type.more.own
   if (!definition) return { sql: type.sql, ...(type.more.serial ? { serial: true } : {}) }
   return {
     sql: `"${definition.name.replaceAll('"', '""')}"${type.more.array ? '[]' : ''}`,
-    schemaName: schemaOfEnum(definition, defaultSchema),
+    schemaName: definition.schema ?? defaultSchema,
   }
 }
 

@@ -2,18 +2,9 @@
 import { schemaOfEnum } from './build-columns.js'
 import type { EnumDefinition } from './column-types.js'
 import type { Issues, Place } from './issues.js'
-import type { ModelDraft } from './model-builder.js'
 import type { EnumConfig } from './model-config.js'
 import { maxNameBytes } from './naming.js'
 import type { TakenNames } from './taken-names.js'
-
-/** The enums that are declared, and those that columns use. */
-export function enumsOf(draft: ModelDraft): ReadonlySet<EnumDefinition> {
-  const used = [...draft.entities.values()].flatMap((entity) =>
-    [...entity.properties.values()].flatMap((property) => property.type?.more.enum ?? []),
-  )
-  return new Set([...draft.enums, ...used])
-}
 
 export function buildEnums(
   definitions: ReadonlySet<EnumDefinition>,
@@ -43,6 +34,7 @@ export function buildEnums(
       name: definition.name,
       values: [...definition.values],
       ...(definition.renamed === undefined ? {} : { renamedValues: definition.renamed }),
+      ...(definition.replaced === undefined ? {} : { replacedValues: definition.replaced }),
       ...(definition.renamedFrom === undefined ? {} : { renamedFrom: definition.renamedFrom }),
       ...(definition.comment === undefined ? {} : { comment: definition.comment }),
       ...(definition.source === undefined ? {} : { source: definition.source }),
@@ -51,7 +43,7 @@ export function buildEnums(
   return [...found.values()]
 }
 
-function checkLabels({ name, values, renamed }: EnumDefinition, place: Place, issues: Issues): void {
+function checkLabels({ name, values, renamed, replaced }: EnumDefinition, place: Place, issues: Issues): void {
   const wrong = (message: string, hint: string) =>
     issues.add('ENUM_LABELS', place, `The enum '${name}' ${message}`, hint)
   if (values.length === 0) wrong('has no labels.', 'Give it at least one.')
@@ -74,6 +66,18 @@ function checkLabels({ name, values, renamed }: EnumDefinition, place: Place, is
       wrong(
         `says that '${before}' was renamed to '${now}', which is not among its labels.`,
         '`renamed` maps each new label to the one it had.',
+      )
+  }
+  for (const [gone, instead] of Object.entries(replaced ?? {})) {
+    if (values.includes(gone))
+      wrong(
+        `says what stands for '${gone}', which is still among its labels.`,
+        '`replaced` maps labels that were removed.',
+      )
+    if (!values.includes(instead))
+      wrong(
+        `says that '${instead}' stands for '${gone}', but '${instead}' is not among its labels.`,
+        '`replaced` maps each removed label to one that is there.',
       )
   }
 }

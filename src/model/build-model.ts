@@ -1,6 +1,6 @@
 // From everything that was said to the frozen model, or to one error that lists every mistake.
 import { finishTable } from './build-constraints.js'
-import { buildEnums, enumsOf } from './build-enums.js'
+import { buildEnums } from './build-enums.js'
 import { buildForeignKey } from './build-foreign-keys.js'
 import { sequenceOf, serialSequences } from './build-sequences.js'
 import { type BuiltTable, startTable } from './build-table.js'
@@ -17,6 +17,7 @@ import type {
   TableConfig,
 } from './model-config.js'
 import type { NamingStrategy } from './naming.js'
+import { declareOwn, ownedBy } from './own-types.js'
 import { TakenNames } from './taken-names.js'
 
 export interface BuildOptions {
@@ -43,12 +44,12 @@ export function buildModel(draft: ModelDraft, { contextName, defaultSchema, nami
   const issues = new Issues()
   const names = new TakenNames(issues)
   followForeignKeys(draft)
-  const definitions = enumsOf(draft)
+  const { enums: definitions, own } = ownedBy(draft)
   const around = {
     issues,
     naming,
     defaultSchema,
-    enums: new Set([...definitions].map((definition) => definition.name.toLowerCase())),
+    enums: new Set([...definitions, ...own].map((definition) => definition.name.toLowerCase())),
   }
   const tables = new Map<EntityClass, BuiltTable>()
   for (const [entity, described] of draft.entities) {
@@ -62,6 +63,7 @@ export function buildModel(draft: ModelDraft, { contextName, defaultSchema, nami
     else tables.set(entity, startTable(described, around))
   }
   const enums = buildEnums(definitions, defaultSchema, names, issues)
+  const declared = declareOwn(own, defaultSchema, names, issues)
   for (const table of tables.values()) {
     claimTable(table, names, issues)
     reserveGiven(table, names)
@@ -78,6 +80,7 @@ export function buildModel(draft: ModelDraft, { contextName, defaultSchema, nami
     return tableConfig(table, foreignKeys, sequences)
   })
   const further = [
+    ...declared,
     ...draft.further.map((one) => (typeof one === 'function' ? one({ schemaName: defaultSchema }) : one)),
     ...[...tables.values()].flatMap((table) =>
       table.draft.further.map(

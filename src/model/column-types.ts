@@ -1,5 +1,6 @@
 // The types of columns: each knows its SQL text and what the database yields for it, so that a property can be checked when it is compiled.
 import type { SourceOf } from './model-config.js'
+import type { Own } from './own-types.js'
 import { sourceOf } from './source-line.js'
 
 /** Values as node-postgres yields them by default. */
@@ -28,7 +29,12 @@ export class ColumnType<T> {
   constructor(
     /** As CREATE TABLE takes it, for example `numeric(10,2)`. */
     readonly sql: string,
-    readonly more: { readonly serial?: true; readonly array?: true; readonly enum?: EnumDefinition } = {},
+    readonly more: {
+      readonly serial?: true
+      readonly array?: true
+      readonly enum?: EnumDefinition
+      readonly own?: Own
+    } = {},
   ) {}
 
   /**
@@ -47,6 +53,8 @@ export interface EnumOptions {
   readonly renamedFrom?: string
   /** new label → the label it had */
   readonly renamed?: Readonly<Record<string, string>>
+  /** removed label → the label that rows which hold it have instead; may stay for ever */
+  readonly replaced?: Readonly<Record<string, string>>
 }
 
 export interface EnumDefinition extends EnumOptions {

@@ -30,7 +30,7 @@ export function defaultProblem(value: unknown, type: ColumnType<unknown>): strin
     return labels.includes(value as string)
       ? undefined
       : `is none of the labels ${labels.map((label) => `'${label}'`).join(', ')}`
-  const name = builtinType(type.sql)
+  const name = type.more.own ? undefined : builtinType(type.sql)
   return name === undefined ? undefined : problemOf(value, name, type.sql)
 }
 

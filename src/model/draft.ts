@@ -1,4 +1,5 @@
 // An entity while its model is put together: what decorators recorded, then what setupModel() said, which wins. Nothing is resolved yet.
+
 import type { Sql } from '../sql/sql.js'
 import type { ColumnType } from './column-types.js'
 import type {
@@ -12,6 +13,7 @@ import type {
 } from './constraint-options.js'
 import type { EntityClass, EntityReference } from './entity-class.js'
 import type { FurtherObject, IdentityConfig, SourceOf } from './model-config.js'
+import type { CollationReference } from './own-types.js'
 
 /** Options of an identity column. Numbers may be given as text or bigint where they exceed what a number holds. */
 export interface IdentityOptions {
@@ -50,7 +52,7 @@ export interface ColumnOptions<T = unknown> {
   /** GENERATED ALWAYS AS (…) STORED. */
   readonly generated?: Sql | GeneratedOptions
   readonly identity?: 'always' | 'byDefault' | IdentityOptions
-  readonly collation?: string | { readonly schema: string; readonly name: string }
+  readonly collation?: CollationReference
   readonly comment?: string | null
   /** The name it had; may stay for ever. */
   readonly renamedFrom?: string

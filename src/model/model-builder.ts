@@ -2,12 +2,13 @@
 
 import { UsageError } from '../errors.js'
 import type { EnumOptions } from './column-types.js'
-import { type EnumDefinition, EnumType } from './column-types.js'
+import { ColumnType, type EnumDefinition, EnumType } from './column-types.js'
 import { draftOf } from './declared.js'
 import type { EntityDraft, PlacedObject } from './draft.js'
 import { EntityBuilder } from './entity-builder.js'
 import { type EntityClass, resolveEntity } from './entity-class.js'
 import type { FurtherObject, SourceOf } from './model-config.js'
+import { OwnCollation } from './own-types.js'
 import { sourceOf } from './source-line.js'
 
 export interface SequenceOptions {
@@ -51,6 +52,8 @@ export class ModelDraft {
   readonly extensions: Named<ExtensionOptions>[] = []
   readonly schemas: Named<SchemaModelOptions>[] = []
   readonly further: (FurtherObject | PlacedObject)[] = []
+  /** Types and collations that were named themselves. */
+  readonly owned: (ColumnType<unknown> | OwnCollation)[] = []
 
   entity(entity: EntityClass): EntityDraft {
     const known = this.entities.get(entity)
@@ -132,9 +135,12 @@ export class DbModelConfig {
     return this
   }
 
-  /** Objects of further kinds, made by their factories. */
-  has(...objects: readonly (FurtherObject | PlacedObject)[]): this {
-    this.#draft.further.push(...objects)
+  /** Objects of further kinds, made by their factories; types and collations that no column uses among them. */
+  has(...objects: readonly (FurtherObject | PlacedObject | ColumnType<unknown> | OwnCollation)[]): this {
+    for (const one of objects) {
+      if (one instanceof ColumnType || one instanceof OwnCollation) this.#draft.owned.push(one)
+      else this.#draft.further.push(one)
+    }
     return this
   }
 }

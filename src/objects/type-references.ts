@@ -1,7 +1,9 @@
 // How kinds that are made of types refer to them: references, catalog rows, collations.
 import type { Reference } from '../engine/kind.js'
+import type { ColumnType } from '../model/column-types.js'
+import type { CollationReference, OwnCollation } from '../model/own-types.js'
 import { literal, qualified, raw, type Sql, sql } from '../sql/sql.js'
-import { type CatalogType, formatType, type TypeName, typeFromCatalog } from '../sql/types.js'
+import { type CatalogType, formatType, parseType, type TypeName, typeFromCatalog } from '../sql/types.js'
 
 export interface CollationName {
   readonly schemaName?: string
@@ -43,6 +45,33 @@ export function collationColumn(collation: string, usual: string): Sql {
   return sql`(select json_build_object('schemaName', cn.nspname, 'collationName', co.collname)
     from pg_collation co join pg_namespace cn on cn.oid = co.collnamespace where co.oid = ${raw(collation)} and co.oid <> ${raw(usual)})`
 }
+
+/** The type of a column type of the model. */
+export function typeNameOf(type: ColumnType<unknown>, defaultSchema: string): TypeName {
+  const own = type.more.enum ?? type.more.own
+  if (!own) return parseType(type.sql)
+  return {
+    typeName: own.name,
+    schemaName: own.schema ?? defaultSchema,
+    ...(type.more.array ? { dimensions: 1 as const } : {}),
+  }
+}
+
+/** A collation as the model's options name it. */
+export function collationNameOf(
+  collation: CollationReference | undefined,
+  defaultSchema: string,
+): CollationName | null {
+  if (collation === undefined) return null
+  if (typeof collation === 'string') return { collationName: collation }
+  if ('own' in collation)
+    return { schemaName: collation.own.schema ?? defaultSchema, collationName: collation.own.name }
+  return { schemaName: collation.schema, collationName: collation.name }
+}
+
+/** What options may refer to, where it is one of the model's own. */
+export const ownCollation = (collation: CollationReference | undefined): OwnCollation | undefined =>
+  typeof collation === 'object' && 'own' in collation ? collation : undefined
 
 export const readType = (value: CatalogType): TypeName => typeFromCatalog(value)
 

@@ -43,6 +43,8 @@ const exceptions: Readonly<Record<string, string>> = {
   'objects → model/source-line.ts': 'where a factory was called; it only keeps the stack',
   'objects → model/declared-text.ts': 'what factories take as names and SQL; pure functions',
   'objects → model/further-indexes.ts': 'indexes as the model keeps them, for factories of relations; pure functions',
+  'objects → model/column-types.ts': 'factories of types make column types',
+  'objects → model/own-types.ts': 'the same, for collations',
 }
 
 function forbidden(path: string, area: string, { from, typeOnly, dynamic }: Import): boolean {

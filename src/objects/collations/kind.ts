@@ -1,8 +1,8 @@
 // Collations: only their names change in place; anything else needs a new one, and what is sorted by it moves over.
 import type { ObjectKind, OperationBase, Server } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
-import { PlanError } from '../../errors.js'
 import { id, join, literal, qualified, raw, type Sql, sql } from '../../sql/sql.js'
+import { requireVersion } from '../server-version.js'
 
 export interface Collation {
   readonly schemaName: string
@@ -76,15 +76,11 @@ const tag = (locale: string | null): string | null =>
 const comparable = (collation: Collation): Collation =>
   collation.provider === 'icu' ? { ...collation, locale: tag(collation.locale) } : collation
 
-function clauses(config: CollationConfig, server: Server): readonly Sql[] {
-  if (config.rules !== null && server.version < 160000)
-    throw new PlanError('NEEDS_VERSION', 'Rules of a collation need PostgreSQL 16.', { hint: 'Leave `rules` out.' })
-  if (config.provider === 'builtin' && server.version < 170000)
-    throw new PlanError('NEEDS_VERSION', "The collation provider 'builtin' needs PostgreSQL 17.", {
-      hint: "Use 'icu' or 'libc'.",
-    })
-  const text = (name: string, value: string | null): readonly Sql[] =>
-    value === null ? [] : [sql`${raw(name)} = ${literal(value)}`]
+function clauses(name: string, config: CollationConfig, server: Server): readonly Sql[] {
+  if (config.rules !== null) requireVersion(server, 16, `The rules of collation '${name}'`)
+  if (config.provider === 'builtin') requireVersion(server, 17, `The provider 'builtin' of collation '${name}'`)
+  const text = (option: string, value: string | null): readonly Sql[] =>
+    value === null ? [] : [sql`${raw(option)} = ${literal(value)}`]
   return [
     sql`provider = ${raw(config.provider)}`,
     ...text('locale', config.locale),
@@ -141,7 +137,7 @@ export const collations: ObjectKind<Collation, CollationOperation, CollationRow>
     create_collation: {
       describe: (op) =>
         `Create collation '${shown(op)}' (${[op.config.provider, op.config.locale ?? op.config.lcCollate].filter(Boolean).join(', ')})`,
-      sql: (op, server) => sql`create collation ${nameOf(op)} (${join(clauses(op.config, server))})`,
+      sql: (op, server) => sql`create collation ${nameOf(op)} (${join(clauses(shown(op), op.config, server))})`,
       inverse: ({ config, ...op }) => [{ ...op, type: 'drop_collation', was: config } as OperationBase],
     },
     rename_collation: {

@@ -6,11 +6,11 @@ import type { ColumnConfig as ColumnModel, IdentityConfig, TableConfig } from '.
 import { ownedSequenceName } from '../../model/naming.js'
 import { id, qualified, sql } from '../../sql/sql.js'
 import { parseType, type TypeName, typeFromCatalog } from '../../sql/types.js'
+import { defaultExpression } from '../default-literal.js'
 import { plainTable } from '../relations.js'
 import { declaredOptions, readSequenceOptions, type SequenceOptionsRow } from '../sequence-options.js'
 import { typeReferences, typeSql } from '../type-references.js'
 import { type Column, columnKind, configOf, type Identity, type Through } from './column.js'
-import { defaultExpression } from './default-literal.js'
 import { type ColumnOperation, columnOperations } from './operations.js'
 
 export interface ColumnRow {

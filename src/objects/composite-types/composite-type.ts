@@ -94,7 +94,9 @@ export function moveOf(
 ): ValueMove {
   if (!desired) return { convert: (value, to) => sql`${value}::${typeSql(to)}`, plain: inText }
   const pairs = desired.attributes.map((attribute) => ({ attribute, old: matching(current, attribute) }))
-  const lost = current.attributes.some((old) => !pairs.some((pair) => pair.old === old))
+  const lost =
+    current.attributes.some((old) => !pairs.some((pair) => pair.old === old)) ||
+    pairs.some(({ old }) => old && moved(old.type)?.loses)
   const alike =
     current.attributes.length === pairs.length &&
     pairs.every(({ old, attribute }, at) => old === current.attributes[at] && moved(attribute.type) === undefined)

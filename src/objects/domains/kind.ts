@@ -52,10 +52,11 @@ function moves(
       return base && same ? sql`${base.convert(value, within)}::${type}` : sql`${value}::${type}`
     },
     plain: (value, array) =>
-      base
-        ? base.plain(value, array || inner)
+      moved(current.type)
+        ? inText(value, array || inner)
         : sql`${value}::${typeSql({ ...current.type, ...(array ? { dimensions: 1 } : {}) })}`,
     ...(base?.lacks && same ? { lacks: base.lacks } : {}),
+    ...(base?.loses && same ? { loses: base.loses } : {}),
     ...(base?.fallback && same ? { fallback: base.fallback } : {}),
   }
 }

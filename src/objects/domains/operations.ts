@@ -38,7 +38,9 @@ function changes({ from, to }: AlterDomain): string {
     ...(from.default === to.default ? [] : [to.default === undefined ? 'no default' : `default ${to.default}`]),
     ...(from.notNull === to.notNull ? [] : [to.notNull ? 'not null' : 'nullable']),
     ...renamed.map(([old, now]) => `check '${old}' renamed to '${now}'`),
-    ...dropped.map((check) => `without check '${check.name}'`),
+    ...dropped
+      .filter((check) => !added.some(({ name }) => name === check.name))
+      .map((check) => `without check '${check.name}'`),
     ...added.map((check) => `check '${check.name}' (${check.expression})${check.notValid ? ' not valid' : ''}`),
     ...validated.map((check) => `check '${check.name}' validated`),
     ...(commented.length > 0 && sameData({ ...from, checks: [] }, { ...to, checks: [] }) && added.length === 0

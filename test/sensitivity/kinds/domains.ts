@@ -125,12 +125,12 @@ export const domains: KindDrifts = {
       fields: ['checks.expression'],
       change:
         'alter domain checked drop constraint small; alter domain checked add constraint small check (value < 10)',
-      plan: ["alter_domain: Alter domain 'checked' (without check 'small', check 'small' ((VALUE < 9)))"],
+      plan: ["alter_domain: Alter domain 'checked' (check 'small' ((VALUE < 9)))"],
     },
     {
       fields: ['checks.notValid'],
       change: 'alter domain checked validate constraint odd',
-      plan: ["alter_domain: Alter domain 'checked' (without check 'odd', check 'odd' (((VALUE % 2) = 1)) not valid)"],
+      plan: ["alter_domain: Alter domain 'checked' (check 'odd' (((VALUE % 2) = 1)) not valid)"],
     },
     {
       fields: ['checks.comment'],

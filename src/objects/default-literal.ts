@@ -1,6 +1,6 @@
 // A default that the model gives as a value, as the SQL expression that stands for it.
-import { literal } from '../../sql/sql.js'
-import { formatType, type TypeName } from '../../sql/types.js'
+import { literal } from '../sql/sql.js'
+import { formatType, type TypeName } from '../sql/types.js'
 
 const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 

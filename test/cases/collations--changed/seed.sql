@@ -1,0 +1,1 @@
+insert into words (word, other, of) values ('a', 'c', row('x')), ('b', 'd', null);

@@ -1,0 +1,30 @@
+import {
+  Column,
+  compositeType,
+  DbContext,
+  type DbEntityTable,
+  Entity,
+  integer,
+  PrimaryKey,
+  text,
+  varchar,
+} from '../../../src/index.js'
+
+const address = compositeType('address', { street: text(), zip: varchar(5), door: integer() })
+const place = compositeType('place', { at: address, name: text() })
+const pair = compositeType('pair', { a: integer(), b: integer() }, { comment: 'Two' })
+
+@Entity('people')
+class Person {
+  @PrimaryKey(integer(), { identity: 'always' }) id!: number
+  @Column(address, { nullable: true }) home!: string | null
+  @Column(place.array()) places!: string[]
+  @Column(pair) pair!: string
+  @Column(pair.array()) pairs!: string[]
+}
+
+export default class Db extends DbContext {
+  get people(): DbEntityTable<Person> {
+    return this.table(Person)
+  }
+}

@@ -1,0 +1,41 @@
+import {
+  Column,
+  DbContext,
+  type DbEntityTable,
+  domain,
+  Entity,
+  enumType,
+  Index,
+  integer,
+  PrimaryKey,
+  sql,
+  text,
+  varchar,
+} from '../../../src/index.js'
+
+const mood = enumType('mood', ['good', 'bad'])
+const email = domain('email', text(), { check: sql`value ~ '@'`, comment: 'As it is typed' })
+const amount = domain('amount', integer(), {
+  default: 1,
+  check: { not_negative: sql`value >= 0`, small: sql`value < 100` },
+})
+const code = domain('code', varchar(10))
+const state = domain('state', mood, { default: 'good' })
+
+@Entity('orders')
+@Index(['code'])
+class Order {
+  @PrimaryKey(integer(), { identity: 'always' }) id!: number
+  @Column(email) email!: string
+  @Column(amount) amount!: number
+  @Column(code) code!: string
+  @Column(code.array(), { default: ['x'] }) codes!: string[]
+  @Column(state, { nullable: true }) state!: 'good' | 'bad' | null
+  @Column(integer()) plain!: number
+}
+
+export default class Db extends DbContext {
+  get orders(): DbEntityTable<Order> {
+    return this.table(Order)
+  }
+}

@@ -1,0 +1,42 @@
+import {
+  Column,
+  collation,
+  DbContext,
+  type DbEntityTable,
+  domain,
+  Entity,
+  enumType,
+  Index,
+  integer,
+  PrimaryKey,
+  sql,
+  text,
+  varchar,
+} from '../../../src/index.js'
+
+const bytes = collation('bytes', { provider: 'libc', locale: 'C' })
+const mood = enumType('mood', ['bad', 'good'])
+const email = domain('email', text(), { check: sql`value ~ '@' and value <> ''`, notNull: true })
+const amount = domain('amount', integer(), {
+  check: { at_least_zero: sql`value >= 0`, tiny: { expression: sql`value < 5`, notValid: true } },
+})
+const code = domain('code', varchar(20), { collation: bytes })
+const state = domain('mood_state', mood, { default: 'good', renamedFrom: 'state' })
+
+@Entity('orders')
+@Index(['code'])
+class Order {
+  @PrimaryKey(integer(), { identity: 'always' }) id!: number
+  @Column(email) email!: string
+  @Column(amount) amount!: number
+  @Column(code) code!: string
+  @Column(code.array(), { default: ['x'] }) codes!: string[]
+  @Column(state, { nullable: true }) state!: 'good' | 'bad' | null
+  @Column(amount) plain!: number
+}
+
+export default class Db extends DbContext {
+  get orders(): DbEntityTable<Order> {
+    return this.table(Order)
+  }
+}

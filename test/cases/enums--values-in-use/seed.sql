@@ -1,0 +1,1 @@
+insert into tickets (state, history) values ('old', '{}'), ('new', '{old,new}'), ('gone', '{gone}');
