@@ -3,23 +3,21 @@
 // npm run bench -- <server url> 200    a server of yours (a scratch database is made there), 200 tables
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import pg from 'pg'
 import {
   type DatabaseClient,
-  type DatabaseSession,
   DbContext,
   type DbModelConfig,
   type EntityClass,
   integer,
   numeric,
   PgClient,
-  type ScriptResult,
   sql,
   text,
   timestamptz,
   varchar,
 } from '../src/index.js'
 import { startServer } from '../test/support/server.js'
+import { Counting, prepare, remove, replayed, timed } from './measuring.js'
 
 interface Row {
   readonly id: number
@@ -92,61 +90,6 @@ function context(amount: number): new (client: DatabaseClient) => DbContext {
   }
 }
 
-/** Counts messages, and keeps the text of the last. */
-class Counting implements DatabaseClient {
-  messages = 0
-  last = ''
-  constructor(readonly inner: DatabaseClient) {}
-  query<Row>(statement: string, parameters?: readonly unknown[]) {
-    this.#note(statement)
-    return this.inner.query<Row>(statement, parameters)
-  }
-  script(statements: string): Promise<readonly ScriptResult[]> {
-    this.#note(statements)
-    return this.inner.script(statements)
-  }
-  transaction<T>(work: (client: DatabaseClient) => Promise<T>): Promise<T> {
-    this.messages += 2
-    return this.inner.transaction((client) => work(this.#around(client)))
-  }
-  session<T>(work: (session: DatabaseSession) => Promise<T>): Promise<T> {
-    return this.inner.session((session) =>
-      work(Object.assign(this.#around(session), { pid: session.pid }) as unknown as DatabaseSession),
-    )
-  }
-  server() {
-    return this.inner.server()
-  }
-  describe() {
-    return this.inner.describe()
-  }
-  end() {
-    return this.inner.end()
-  }
-  #around(client: DatabaseClient): DatabaseClient {
-    const around = new Counting(client)
-    around.#note = this.#note
-    return around
-  }
-  #note = (statement: string): void => {
-    this.messages++
-    this.last = statement
-  }
-}
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
-
-async function timed(runs: number, work: () => Promise<unknown>): Promise<number> {
-  const times: number[] = []
-  await work()
-  for (let run = 0; run < runs; run++) {
-    const start = performance.now()
-    await work()
-    times.push(performance.now() - start)
-  }
-  return median(times)
-}
-
 interface Figures {
   readonly floor: number
   readonly same: number
@@ -163,7 +106,7 @@ async function measure(url: string, amount: number): Promise<Figures> {
   const Bench = context(amount)
   const trips = async (work: () => Promise<unknown>): Promise<number> => {
     await work()
-    client.messages = 0
+    client.reset()
     await work()
     return client.messages
   }
@@ -171,13 +114,7 @@ async function measure(url: string, amount: number): Promise<Figures> {
   const schema = new Bench(client).getSchemaManager()
   const same = () => schema.analyze()
   const sameTrips = await trips(same)
-  const catalog = client.last
-  const bare = new pg.Client({ connectionString: url })
-  await bare.connect()
-  const floor = await timed(runs, () =>
-    bare.query({ text: catalog, rowMode: 'array', types: { getTypeParser: () => (value: string) => value } as never }),
-  )
-  await bare.end()
+  const floor = await replayed(url, client.texts.slice(-1), runs)
   const figures = {
     floor,
     same: await timed(runs, same),
@@ -192,27 +129,6 @@ async function measure(url: string, amount: number): Promise<Figures> {
   const noLedger = await timed(3, same)
   await client.end()
   return { ...figures, noHead, noHeadTrips, noLedger, noLedgerTrips }
-}
-
-async function prepare(url: string, amount: number): Promise<string> {
-  const server = new PgClient(url)
-  const name = `lockstep_bench_${process.pid}_${amount}`
-  await server.query(`create database ${name}`)
-  await server.end()
-  const target = new URL(url)
-  target.pathname = `/${name}`
-  const client = new PgClient(target.href)
-  const started = performance.now()
-  await new (context(amount))(client).getSchemaManager().ensureCreated()
-  console.log(`${amount} tables created in ${Math.round(performance.now() - started)} ms`)
-  await client.end()
-  return target.href
-}
-
-async function remove(url: string, target: string): Promise<void> {
-  const server = new PgClient(url)
-  await server.query(`drop database ${new URL(target).pathname.slice(1)} with (force)`)
-  await server.end()
 }
 
 /** Peak memory of a process that does only this, in MB. */
@@ -241,7 +157,7 @@ async function main(): Promise<void> {
     : await startServer({ settings: { max_locks_per_transaction: '256', shared_buffers: '128MB' } })
   const url = first ?? server?.url ?? ''
   for (const amount of second ? [Number(second)] : [100, 1000]) {
-    const target = await prepare(url, amount)
+    const target = await prepare(url, amount, context(amount))
     const [idle, peak] = [memory(target, amount, '--idle'), memory(target, amount, '--analyze')]
     const found = await measure(target, amount)
     const ratio = (value: number) => `${value.toFixed(1)} ms = ${(value / found.floor).toFixed(2)} × floor`
