@@ -88,11 +88,14 @@ export class PgClient implements DatabaseClient, SessionOwner {
   /** A client for another database of the same server, with the same credentials; it is ended on its own. */
   sibling(database: string): PgClient {
     const { connectionString, ...options } = this.#pool.options as PgFields
+    // A pool hides it, so that it is not printed with the rest.
+    const { password } = this.#pool.options as PgFields
     const { user, host, port } = this.#target()
     return new PgClient({
       ...options,
       ...(connectionString === undefined ? {} : { connectionString: withDatabase(connectionString, database) }),
       user,
+      ...(password === undefined ? {} : { password }),
       host,
       port,
       database,
