@@ -53,7 +53,7 @@ export class Scratch {
     layer.asked.add(entry.key)
     this.#surroundings(entry, layer.copies)
     layer.copies.set(entry.key, { ...entry, object: entry.kind.inScratch?.(entry.object) ?? entry.object })
-    for (const copy of layer.copies.values()) this.#scratchOf(layer.schemas, copy.id.schemaName ?? '')
+    this.#scratchOf(layer.schemas, entry.id.schemaName ?? '')
     return keyOf({ ...entry.id, schemaName: layer.schemas.get(entry.id.schemaName ?? '') })
   }
 
@@ -121,9 +121,12 @@ export class Scratch {
 
   statements(): readonly string[] {
     const { desired, path } = this.options
+    for (const { schemas, copies } of this.#layers)
+      for (const copy of copies.values()) this.#scratchOf(schemas, copy.id.schemaName ?? '')
     const out = [...this.origin.keys()].map((name) => `create schema ${id(name).text}`)
     for (const layer of this.#layers) {
-      const relocated = new Map([...layer.copies].map(([key, entry]) => [key, this.#relocate(entry, layer)]))
+      const named = namedIn(layer.copies)
+      const relocated = new Map([...layer.copies].map(([key, entry]) => [key, this.#relocate(entry, layer, named)]))
       for (const { entry, members } of this.#units(layer.copies, relocated)) {
         const side: Side = {
           server: desired.server,
@@ -160,7 +163,9 @@ export class Scratch {
     const members = new Map<string, Entry[]>()
     for (const copy of copies.values()) {
       const unit = unitOf(copy)
-      members.set(unit, [...(members.get(unit) ?? []), copy])
+      const parts = members.get(unit)
+      if (parts) parts.push(copy)
+      else members.set(unit, [copy])
     }
     const order = (key: string) => desired.registry.order(copies.get(key)!.kind.name)
     const out: Copy[] = []
@@ -181,6 +186,7 @@ export class Scratch {
   #relocate(
     entry: Entry,
     layer: { readonly schemas: ReadonlyMap<string, string>; readonly copies: ReadonlyMap<string, Entry> },
+    named: ReadonlyMap<string, readonly Entry[]>,
   ): Entry {
     const { desired, tools } = this.options
     const copied = (space: string, schemaName: unknown, name: unknown): boolean => {
@@ -198,18 +204,15 @@ export class Scratch {
           : copied('relation', record.schemaName, record.table))
       return to !== undefined && moves ? { ...record, schemaName: to } : record
     }) as unknown as SchemaObject
-    const named = [...layer.copies.values()].filter(
-      (copy) => copy.id.table === undefined && copy.id.schemaName !== undefined,
-    )
-    const texts = mapExpressions(object, (expression) =>
-      named.reduce(
-        (text, copy) =>
-          text.includes(copy.id.name) && text.includes(copy.id.schemaName!)
-            ? requalified(text, copy, layer.schemas.get(copy.id.schemaName!)!, tools)
-            : text,
-        expression,
-      ),
-    )
+    const texts = mapExpressions(object, (expression) => {
+      let text = expression
+      for (const [schemaName, copies] of named) {
+        if (!expression.includes(schemaName)) continue
+        const scratch = layer.schemas.get(schemaName)!
+        for (const copy of copies) if (text.includes(copy.id.name)) text = requalified(text, copy, scratch, tools)
+      }
+      return text
+    })
     return entryOf(entry.kind, texts)
   }
 
@@ -236,6 +239,19 @@ const formOf = ({ kind, object }: Entry): SchemaObject =>
 /** Parts of a relation that queries over it may need. */
 const copied = (child: Entry): boolean =>
   child.kind.bare !== undefined || child.kind.carriesQueries?.(child.object) === true
+
+/** What SQL text can name with a schema, by that schema: not what lies in a relation. */
+function namedIn(copies: ReadonlyMap<string, Entry>): ReadonlyMap<string, readonly Entry[]> {
+  const named = new Map<string, Entry[]>()
+  for (const copy of copies.values()) {
+    const { schemaName, table } = copy.id
+    if (schemaName === undefined || table !== undefined) continue
+    const alike = named.get(schemaName)
+    if (alike) alike.push(copy)
+    else named.set(schemaName, [copy])
+  }
+  return named
+}
 
 /** A qualified mention of something copied, led to the copy. */
 function requalified(text: string, copy: Entry, scratch: string, tools: ExpressionTools): string {
