@@ -16,10 +16,10 @@ import type { ScopeOptions } from '../engine/scope.js'
 import { SchemaState } from '../engine/state.js'
 import { refuseTakenNames } from '../engine/taken-names.js'
 import { expressionsOf } from '../engine/walk.js'
-import { UsageError } from '../errors.js'
 import { loadExpressionTools } from '../sql/expression-tools.js'
 import { type Desired, unblocked } from './desired.js'
 import type { SchemaOptions } from './options.js'
+import { refuseUnknownSchemas } from './unknown-schemas.js'
 
 export interface Planned {
   readonly plan: Plan
@@ -77,7 +77,7 @@ export async function makePlan(
 ): Promise<Planned> {
   const { introspector, desired: wanted, mode } = input
   const current = reading.state()
-  refuseUnknownSchemas(input, current)
+  refuseUnknownSchemas(input.options, current, wanted.schemas)
   const { state: desired, blocked } =
     mode === 'delete'
       ? { state: new SchemaState(current.registry, current.server, []), blocked: [] }
@@ -107,31 +107,6 @@ export async function makePlan(
   const { steps, makesWay } = await stepsFor(limited, desired, reading, client, path, tools.load)
   const plan = planOf(steps, withUnmanaged(difference, wanted), blocked, reading.fingerprint, mode)
   return { plan, reading, desired, difference, keys: new Set(current.entries.keys()), path, makesWay }
-}
-
-/** A misspelt schema would make everything look in step. */
-function refuseUnknownSchemas({ desired, options }: PlanningInput, current: SchemaState): void {
-  if (options.schemas === undefined || options.schemas === 'all') return
-  const known = new Set([
-    'public',
-    ...desired.schemas,
-    ...[...current.entries.values()].flatMap(({ id, kind, object }) => [
-      id.schemaName ?? '',
-      ...(kind.names?.(object) ?? []).flatMap((name) => (name.space === 'schema' ? [name.name] : [])),
-    ]),
-  ])
-  const missing = options.schemas.filter((name) => !known.has(name))
-  if (missing.length === 0) return
-  throw new UsageError(
-    'USAGE',
-    `There is no schema ${missing.map((name) => `'${name}'`).join(', ')}, neither in the database nor on the desired side.`,
-    {
-      hint: `Check the option schemas (--schemas). Known here: ${[...known]
-        .filter((name) => name !== '')
-        .sort()
-        .join(', ')}.`,
-    },
-  )
 }
 
 async function stepsFor(

@@ -3,6 +3,7 @@ import { type Reading, SchemaIntrospector } from '../catalog/introspector.js'
 import type { DatabaseClient } from '../client/database-client.js'
 import { display } from '../engine/identity.js'
 import type { Plan, Step } from '../engine/plan.js'
+import type { SchemaState } from '../engine/state.js'
 import { RefusedError } from '../errors.js'
 import { type Confirmer, uncovered } from '../execute/confirm.js'
 import type { LockHolder, RunListener } from '../execute/events.js'
@@ -19,6 +20,7 @@ import type { MigrateOptions, MigrateReport, SchemaOptions } from './options.js'
 import { type Mode, makePlan, type Planned, readRequest, unchanged } from './planning.js'
 import { record } from './recording.js'
 import type { DesiredSource } from './sources.js'
+import { refuseUnknownSchemas } from './unknown-schemas.js'
 
 const attempts = 5
 
@@ -91,12 +93,18 @@ export class DbSchemaManager {
   /** The managed objects of the database as plain JSON. */
   async snapshot(): Promise<unknown> {
     const desired = await this.#load()
-    return snapshotOf((await this.#read(desired)).state())
+    return this.#snapshot((await this.#read(desired)).state(), desired.schemas)
   }
 
   /** The desired side as plain JSON. */
   async desiredSnapshot(): Promise<unknown> {
-    return snapshotOf((await this.#load()).state)
+    const { state } = await this.#load()
+    return this.source.type === 'database' ? this.#snapshot(state) : snapshotOf(state)
+  }
+
+  #snapshot(state: SchemaState, known?: readonly string[]): unknown {
+    refuseUnknownSchemas(this.options, state, known)
+    return snapshotOf(state)
   }
 
   #load(): Promise<Desired> {

@@ -32,6 +32,7 @@ export const riskCodes: readonly string[] = [
   'DROPS_UNDECLARED',
   'LOCKS_TABLE',
   'LOSES_PRIVILEGES',
+  'NARROWS_SEQUENCE',
   'NARROWS_TYPE',
   'RECOMPUTES_MATERIALIZED_VIEW',
   'REMOVES_VALUES',

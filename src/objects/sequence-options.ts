@@ -77,6 +77,18 @@ const bounds = (options: Partial<SequenceOptions>): { readonly minValue: string;
     ? { minValue: lowest[options.dataType ?? 'bigint'], maxValue: '-1' }
     : { minValue: '1', maxValue: limits[options.dataType ?? 'bigint'] }
 
+/** May the value that the sequence stands at lie outside of the new bounds? Never where it starts again. */
+export function narrows(from: Partial<SequenceOptions>, to: Partial<SequenceOptions>): boolean {
+  if (descends(from) !== descends(to) && to.minValue === null && to.maxValue === null) return false
+  const wanted = { ...from, ...to }
+  const [old, usual] = [bounds(from), bounds(wanted)]
+  const least = (options: Partial<SequenceOptions>, other: string) => BigInt(options.minValue ?? other)
+  const most = (options: Partial<SequenceOptions>, other: string) => BigInt(options.maxValue ?? other)
+  return (
+    least(wanted, usual.minValue) > least(from, old.minValue) || most(wanted, usual.maxValue) < most(from, old.maxValue)
+  )
+}
+
 const defaultStart = (options: Partial<SequenceOptions>): string =>
   descends(options) ? (options.maxValue ?? bounds(options).maxValue) : (options.minValue ?? bounds(options).minValue)
 

@@ -6,6 +6,7 @@ import { id, join, qualified, type Sql, sql } from '../../sql/sql.js'
 import {
   changedClauses,
   declaredOptions,
+  narrows,
   readSequenceOptions,
   type SequenceOptions,
   type SequenceOptionsRow,
@@ -164,6 +165,17 @@ export const sequences: ObjectKind<Sequence, SequenceOperation, SequenceRow> = {
         const clauses = [...changedClauses(op.from, op.to), ...(changed.has('ownedBy') ? owner(op.to) : [])]
         return join([sql`alter sequence ${nameOf(op)}`, ...clauses], ' ')
       },
+      risks: (op, facts) =>
+        narrows(op.from, op.to) &&
+        !facts.madeHere({ kind: 'sequence', schemaName: op.schemaName, name: op.sequenceName })
+          ? [
+              {
+                level: 'may-fail',
+                code: 'NARROWS_SEQUENCE',
+                reason: `Where '${shown(op)}' stands outside of its new bounds, PostgreSQL refuses them.`,
+              },
+            ]
+          : [],
       inverse: (op) => [{ ...op, from: op.to, to: op.from }],
     },
     rename_sequence: {
