@@ -57,7 +57,8 @@ function add(found: Map<string, Map<string, Dependent>>, target: string, depende
   found.set(target, list)
   const key = dependent.key ?? dependent.description
   const known = list.get(key)
-  list.set(key, known ? { ...known, automatic: known.automatic && dependent.automatic } : dependent)
+  // A rule depends on its own view in two ways; one that goes along is enough.
+  list.set(key, known ? { ...known, automatic: known.automatic || dependent.automatic } : dependent)
 }
 
 async function describe(
