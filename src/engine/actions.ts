@@ -101,7 +101,9 @@ export function actionsOf(
       for (const child of attached.get(source.key) ?? []) {
         const target = wanted(child.key) ?? child
         if (!desired.entries.has(child.key)) made.set(child.key, target)
-        if (!drops.has(child.key)) creates.set(child.key, target)
+        if (drops.has(child.key)) continue
+        creates.set(child.key, target)
+        alters.delete(child.key)
       }
     }
     for (const dependent of dependencies.of(source.key)) {

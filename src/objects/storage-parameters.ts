@@ -17,13 +17,23 @@ export const storageList = (parameters: StorageParameters): Sql =>
 export const hasStorage = (parameters: StorageParameters | undefined): parameters is StorageParameters =>
   parameters !== undefined && Object.keys(parameters).length > 0
 
-/** `reset ("a")`, `set ("b" = '1')`: what leads from one to the other, to be put after ALTER … */
+/**
+ * `reset ("a")`, `set ("b" = '1')`: what leads from one to the other, to be put after ALTER …
+ * PostgreSQL puts what is set behind what is there; where the order would be another one, all are set anew.
+ */
 export function storageChanges(from: StorageParameters = {}, to: StorageParameters = {}): readonly Sql[] {
-  const gone = Object.keys(from).filter((name) => !(name in to))
-  const set = Object.fromEntries(Object.entries(to).filter(([name, value]) => from[name] !== value))
+  const kept = Object.keys(from).filter((name) => from[name] === to[name])
+  const set = Object.entries(to).filter(([name, value]) => from[name] !== value)
+  const order = [...kept, ...set.map(([name]) => name)]
+  const anew = order.join('\0') !== Object.keys(to).join('\0')
+  const gone = Object.keys(from).filter((name) => anew || !(name in to))
   return [
     ...(gone.length > 0 ? [sql`reset (${join(gone.map(id))})`] : []),
-    ...(hasStorage(set) ? [sql`set ${storageList(set)}`] : []),
+    ...(anew
+      ? [sql`set ${storageList(to)}`]
+      : set.length > 0
+        ? [sql`set ${storageList(Object.fromEntries(set))}`]
+        : []),
   ]
 }
 
