@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { allow, type DatabaseClient, type DbContext, DbSchemaManager, type Plan } from '../../src/index.js'
-import { dropRoles, freshDatabase, makeRoles, type TestDatabase } from './database.js'
+import { dropRoles, freshDatabase, makeRoles, serverVersion, type TestDatabase } from './database.js'
 
 type Context = new (client: DatabaseClient) => DbContext
 
@@ -18,6 +18,8 @@ interface CaseModule {
   readonly roles?: readonly string[]
   /** The hook makes parts of our tables, which are undeclared ones where there is no ledger. */
   readonly hookParts?: true
+  /** The first server version that has what the case is about. */
+  readonly since?: number
 }
 
 export interface Case {
@@ -43,7 +45,7 @@ export function caseNames(part: number, parts: number): readonly string[] {
 
 export function proveCases(part: number, parts: number): void {
   for (const name of caseNames(part, parts)) {
-    test(name, async () => prove(await loadCase(name)))
+    test(name, async ({ skip }) => prove(await loadCase(name), skip))
   }
 }
 
@@ -114,7 +116,9 @@ const golden = (one: Case, text: string): void => {
   else expect(text).toBe(one.expected)
 }
 
-async function prove(one: Case): Promise<void> {
+async function prove(one: Case, skip: () => never): Promise<void> {
+  const { since } = one.module
+  if (since !== undefined && (await serverVersion()) < since) skip()
   const database = await startCase(one)
   const others: TestDatabase[] = []
   const fresh = async () => {

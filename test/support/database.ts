@@ -26,6 +26,16 @@ export function urlOf(database: string, server: string = serverUrl()): string {
   return url.href
 }
 
+/** Of the run's server, as PostgreSQL numbers it: 170005. */
+export async function serverVersion(): Promise<number> {
+  const client = new PgClient(serverUrl())
+  try {
+    return (await client.server()).version
+  } finally {
+    await client.end()
+  }
+}
+
 /** An empty database; whoever asks for it drops it. `server` is another server than the run's, by URL. */
 export async function freshDatabase(server: string = serverUrl()): Promise<TestDatabase> {
   const name = `lockstep_test_${randomBytes(6).toString('hex')}`

@@ -48,7 +48,12 @@ function* declared(model: ModelConfig): Generator<readonly [ObjectId, string | n
     for (const column of table.columns)
       if (!column.ignore.includes('comment'))
         yield [{ kind: 'column', schemaName, table: name, name: column.name }, column.comment]
-    for (const key of [...(table.primaryKey ? [table.primaryKey] : []), ...table.uniques, ...table.checks])
+    for (const key of [
+      ...(table.primaryKey ? [table.primaryKey] : []),
+      ...table.uniques,
+      ...table.excludes,
+      ...table.checks,
+    ])
       yield [{ kind: 'constraint', schemaName, table: name, name: key.name }, key.comment]
     for (const key of table.foreignKeys)
       yield [{ kind: 'foreign-key', schemaName, table: name, name: key.name }, key.comment]

@@ -1,5 +1,18 @@
 // Properties that a class does not have, decorators in the wrong place, relations to what is no class.
-import { Check, Column, Entity, ForeignKey, Index, integer, PrimaryKey, sql, text, Unique, With } from 'lockstep-pg'
+import {
+  Check,
+  Column,
+  Entity,
+  Exclude,
+  ForeignKey,
+  Index,
+  integer,
+  PrimaryKey,
+  sql,
+  text,
+  Unique,
+  With,
+} from 'lockstep-pg'
 
 export class Target {
   @PrimaryKey(integer()) key!: number
@@ -17,6 +30,16 @@ export class Target {
 @Index(['email'], { uniqe: true }) // error
 @Unique(['emial']) // error
 @Unique('email') // error
+@Unique(['email'], { include: ['emial'] }) // error
+@Unique(['email'], { deferrable: 'later' }) // error
+@PrimaryKey(['email'], { nullsNotDistinct: true }) // error
+@Exclude([{ property: 'emial', with: '=' }]) // error
+@Exclude([{ property: 'email' }]) // error
+@Exclude([{ property: 'email', with: '=', statistics: 5 }]) // error
+@Exclude(['email']) // error
+@Check('c', sql`x`, { notvalid: true }) // error
+@ForeignKey(() => Target, { properties: ['email'], onDelete: { setNull: ['emial'] } }) // error
+@ForeignKey(() => Target, { properties: ['email'], match: 'partial' }) // error
 @PrimaryKey(['identity']) // error
 @Check('c', 'x > 0') // error
 @Check('c') // error

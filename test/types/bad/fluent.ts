@@ -32,6 +32,11 @@ export function setup(model: DbModelConfig): void {
     e.hasIndex((p) => p.id).where('x') // error
     e.hasIndex((p) => p.id).hasOrder('up') // error
     e.isUnique((p) => p.nothing) // error
+    e.isUnique((p) => p.id).include((p) => p.nothing) // error
+    e.isUnique((p) => p.id).isDeferrable('later') // error
+    e.hasExclusion({ property: 'nothing', with: '=' }) // error
+    e.hasExclusion({ property: 'id' }) // error
+    e.hasOne(Other).onDeleteSetNull((p) => p.key) // error
     e.ignore((p) => p.nothing) // error
     e.hasCheckConstraint('c', 'x') // error
     e.hasOne(Other).withForeignKey((p) => p.key) // error

@@ -10,6 +10,7 @@ import {
   customType,
   date,
   Entity,
+  Exclude,
   enumType,
   ForeignKey,
   Index,
@@ -46,12 +47,31 @@ abstract class Base {
 @Index(['email'], { unique: true, where: sql`deleted_at is null`, include: ['id', 'createdAt'] })
 @Index([sql`lower(email)`, { property: 'createdAt', order: 'desc', nulls: 'last' }, { expression: sql`id + 1` }, 'id'])
 @Unique(['email', 'status'], { name: 'n' })
+@Unique(['email'], {
+  nullsNotDistinct: true,
+  include: ['id'],
+  deferrable: 'initially deferred',
+  with: { fillfactor: 70 },
+})
 @PrimaryKey(['id', 'email'], { name: 'n' })
+@Exclude(
+  [
+    { property: 'email', with: '=', opclass: 'text_ops' },
+    { expression: sql`id`, with: '&&' },
+  ],
+  { include: ['size'] },
+)
 @Check('named', sql`id > 0`, { comment: 'c' })
 @Check(sql`id > 0`, { renamedFrom: 'old' })
 @With((table) => ({ kind: 'policy', object: table.table }), { kind: 'x', object: 1 })
 @ForeignKey(() => Other, { properties: ['email', 'id'], references: ['code', 'key'], onDelete: 'cascade' })
 @ForeignKey(() => Other, { properties: ['email'] })
+@ForeignKey(() => Other, {
+  properties: ['email', 'id'],
+  onDelete: { setNull: ['email'] },
+  match: 'full',
+  notValid: true,
+})
 export class User extends Base {
   @Column(text()) email!: string
   @Column(varchar<Size>(1)) size!: Size
