@@ -7,6 +7,11 @@ import { raw, sql } from '../sql/sql.js'
 
 const none: readonly Dependent[] = []
 
+/** What a partition or child has from its parent goes and comes with the parent's. */
+const followers = sql`and not (d.classid = 2606 and exists (select from pg_constraint k where k.oid = d.objid and (not k.conislocal or k.conparentid <> 0)))
+      and not (d.classid = 1259 and exists (select from pg_class i where i.oid = d.objid and i.relkind in ('i', 'I') and i.relispartition))
+      and not (d.classid = 2620 and exists (select from pg_trigger t where t.oid = d.objid and t.tgparentid <> 0))`
+
 /**
  * Edges among user objects. A dependent outside of what was read (a view in another schema) is described by PostgreSQL.
  * `rename` maps keys of the state that was read to those after renames.
@@ -26,7 +31,8 @@ export async function readDependencies(
     from pg_depend d
     left join pg_rewrite r on d.classid = 2618 and r.oid = d.objid
     left join pg_attrdef a on d.classid = 2604 and a.oid = d.objid
-    where d.objid >= 16384 and (d.refobjid >= 16384 or d.refclassid = 2615) and d.deptype in ('n', 'a', 'i', 'P', 'S') and d.refclassid <> 2615`
+    where d.objid >= 16384 and (d.refobjid >= 16384 or d.refclassid = 2615) and d.deptype in ('n', 'a', 'i', 'P', 'S') and d.refclassid <> 2615
+      ${followers}`
   const [result] = await client.script(query.text)
   const found = new Map<string, Map<string, Dependent>>()
   const unknown = new Map<string, { readonly of: string; readonly automatic: boolean }[]>()

@@ -4,7 +4,7 @@ import { setImmediate as immediate } from 'node:timers/promises'
 import type { DatabaseClient, ScriptResult } from '../client/database-client.js'
 import type { ObjectId } from '../engine/identity.js'
 import type { AnyKind, Registry, Server } from '../engine/kind.js'
-import { type Entry, entryOf, SchemaState } from '../engine/state.js'
+import { type Entry, entryOf, type Latent, SchemaState } from '../engine/state.js'
 import { IntrospectionError } from '../errors.js'
 import { join, literal, sql } from '../sql/sql.js'
 import { type LedgerReading, notedSchemas, openLedger, readLedger } from './ledger.js'
@@ -118,12 +118,19 @@ function fingerprint(server: Server, results: readonly ScriptResult[]): string {
 
 function build(registry: Registry, kinds: readonly AnyKind[], server: Server, results: readonly ScriptResult[]) {
   const entries: Entry[] = []
+  const latent: Latent[] = []
   const addresses = new Addresses(entries)
   kinds.forEach((kind, index) => {
     const result = results[index]
-    if (result) readKind(kind, result, server, entries, addresses)
+    if (result) readKind(kind, result, server, { entries, latent, addresses })
   })
-  return { state: new SchemaState(registry, server, entries), addresses }
+  return { state: new SchemaState(registry, server, entries, latent), addresses }
+}
+
+interface Found {
+  readonly entries: Entry[]
+  readonly latent: Latent[]
+  readonly addresses: Addresses
 }
 
 /** Which object a catalog address is, among those read so far; looked up in an index that is made when somebody asks. */
@@ -135,6 +142,10 @@ class Addresses {
 
   constructor(private readonly entries: readonly Entry[]) {}
 
+  /** Of what is no entry. */
+  note(address: string, id: ObjectId): void {
+    this.#own.set(address, id)
+  }
   own(address: string): ObjectId | undefined {
     this.#catchUp()
     return this.#own.get(address)
@@ -155,7 +166,7 @@ class Addresses {
   }
 }
 
-function readKind(kind: AnyKind, result: ScriptResult, server: Server, entries: Entry[], addresses: Addresses): void {
+function readKind(kind: AnyKind, result: ScriptResult, server: Server, { entries, latent, addresses }: Found): void {
   const { fields, rows } = result
   const at = fields.indexOf('addresses')
   const resolve = (address: string) => addresses.own(address)
@@ -166,7 +177,13 @@ function readKind(kind: AnyKind, result: ScriptResult, server: Server, entries: 
     const list = listed(values[at])
     if (kind.unmanaged && list[0] !== undefined && addresses.own(list[0])) continue
     const object = kind.catalog.read(row, server, resolve)
-    if (object !== undefined) entries.push(entryOf(kind, object, list))
+    if (object === undefined) continue
+    const entry = entryOf(kind, object, list)
+    if (!row.tied_to) entries.push(entry)
+    else {
+      latent.push({ entry, from: JSON.parse(row.tied_to) as Latent['from'] })
+      if (list[0] !== undefined) addresses.note(list[0], entry.id)
+    }
   }
 }
 

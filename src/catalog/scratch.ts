@@ -131,6 +131,7 @@ export class Scratch {
         const side: Side = {
           server: desired.server,
           find: () => undefined,
+          meant: () => [],
           get: () => undefined,
           children: () => members,
           address: (of) => desired.address(of),

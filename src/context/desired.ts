@@ -175,7 +175,7 @@ async function fromDatabase(
   const managed = [...read.entries.values()]
     .filter((entry) => !entry.kind.unmanaged)
     .map((entry) => ({ ...entry, addresses: [] }))
-  const state = new SchemaState(registry, target, managed)
+  const state = new SchemaState(registry, target, managed, read.latent)
   const unmanaged = [...read.entries.values()].filter((entry) => entry.kind.unmanaged)
   if (unmanaged.length === 0) return plain(state, options)
   const dependencies = await readDependencies(client, read)

@@ -10,6 +10,7 @@ import { actionsOf } from '../engine/actions.js'
 import { type Difference, diff } from '../engine/diff.js'
 import { display, keyOf } from '../engine/identity.js'
 import type { AnyKind, Risk } from '../engine/kind.js'
+import { untied } from '../engine/latent.js'
 import type { Blocked, Plan, Question, Step } from '../engine/plan.js'
 import { stepsOf } from '../engine/planner.js'
 import type { ScopeOptions } from '../engine/scope.js'
@@ -76,12 +77,14 @@ export async function makePlan(
   within: boolean,
 ): Promise<Planned> {
   const { introspector, desired: wanted, mode } = input
-  const current = reading.state()
-  refuseUnknownSchemas(input.options, current, wanted.schemas)
-  const { state: desired, blocked } =
+  const found = reading.state()
+  refuseUnknownSchemas(input.options, found, wanted.schemas)
+  const { state: said, blocked } =
     mode === 'delete'
-      ? { state: new SchemaState(current.registry, current.server, []), blocked: [] }
-      : unblocked(wanted, current)
+      ? { state: new SchemaState(found.registry, found.server, []), blocked: [] }
+      : unblocked(wanted, found)
+  const current = untied(found, said)
+  const desired = untied(said, found)
   const path = searchPath(wanted, desired, current)
   const tools = lazily(loadExpressionTools)
   const difference =
@@ -104,7 +107,7 @@ export async function makePlan(
           }),
         })
   const limited = mode === 'create' ? { ...difference, renames: [], alters: [], drops: [], current } : difference
-  const { steps, makesWay } = await stepsFor(limited, desired, reading, client, path, tools.load)
+  const { steps, makesWay } = await stepsFor(limited, desired, { reading, first: current }, client, path, tools.load)
   const plan = planOf(steps, withUnmanaged(difference, wanted), blocked, reading.fingerprint, mode)
   return { plan, reading, desired, difference, keys: new Set(current.entries.keys()), path, makesWay }
 }
@@ -112,7 +115,7 @@ export async function makePlan(
 async function stepsFor(
   difference: Difference,
   desired: SchemaState,
-  reading: Reading,
+  { reading, first }: { readonly reading: Reading; readonly first: SchemaState },
   client: DatabaseClient,
   path: readonly string[],
   load: () => ReturnType<typeof loadExpressionTools>,
@@ -120,7 +123,6 @@ async function stepsFor(
   const { renames, creates, alters, drops } = difference
   if (renames.length + creates.length + alters.length + drops.length === 0) return { steps: [], makesWay: [] }
   const renamed = new Map(renames.map(({ from, to }) => [from.key, to.key]))
-  const first = reading.state()
   const dependencies =
     alters.length + drops.length > 0
       ? await readDependencies(client, first, followRenames(first, difference.current, renamed))

@@ -97,9 +97,26 @@ export function actionsOf(
   for (let change = queue.shift(); change; change = queue.shift()) {
     const source = current.entry(change.id)
     if (!source) continue
-    if (change.desired !== undefined && (drops.has(source.key) || asides.has(source.key))) {
+    const again = change.desired !== undefined && (drops.has(source.key) || asides.has(source.key))
+    // What is made along with it has no edge in pg_depend.
+    if (again && change.remade)
+      for (const child of current.born(source.id)) {
+        const target = wanted(child.key)
+        if (target && !drops.has(child.key)) rebuild(child, target)
+      }
+    if (change.desired === undefined)
+      for (const child of attached.get(source.key) ?? [])
+        if (child.kind.diesWith && difference.strangers.has(child.key))
+          throw blocked(source, `${child.id.kind} '${display({ ...child.id, name: child.id.table ?? child.id.name })}'`)
+    if (again) {
       for (const child of attached.get(source.key) ?? []) {
         const target = wanted(child.key) ?? child
+        if (child.kind.diesWith) {
+          // It belongs to another object too and lets go by itself.
+          if (difference.strangers.has(child.key)) throw blocked(source, `${child.id.kind} '${display(child.id)}'`)
+          if (!drops.has(child.key)) rebuild(child, target)
+          continue
+        }
         if (!desired.entries.has(child.key)) made.set(child.key, target)
         if (drops.has(child.key)) continue
         creates.set(child.key, target)

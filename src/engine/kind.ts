@@ -42,6 +42,8 @@ export type Resolve = (address: string) => ObjectId | undefined
 export interface Side {
   readonly server: Server
   find(name: Name): ObjectId | undefined
+  /** Everything that a name may stand for, where several objects share it. */
+  meant(name: Name): readonly { readonly id: ObjectId }[]
   get<O>(id: ObjectId): O | undefined
   /** Objects made by the create of `of` (their `bornWith`), in declaration order. */
   children(of: ObjectId): readonly { readonly id: ObjectId; readonly object: unknown }[]
@@ -140,10 +142,14 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   names?(object: Obj): readonly Name[]
   /** Names by which SQL text may mean it and that several objects may share: overloaded routines. */
   mentionedAs?(object: Obj): readonly Name[]
+  /** Names that an alteration waits for, and names for which others wait until it is done. */
+  alterNames?(object: Obj): { readonly takes: readonly Name[]; readonly leaves: readonly Name[] }
   /** Names that PostgreSQL takes for what it makes along with the object; they are free once an alteration has removed it. */
   implicitNames?(object: Obj): readonly Name[]
   /** Dropping any of these takes the object along; the engine makes it again where it is still wanted. */
   diesWith?(object: Obj): readonly Name[]
+  /** Whose drop takes it along as long as a third object ties it to that. */
+  follows?(object: Obj): readonly { readonly whom: Name; readonly while: ObjectId }[]
   /** The parent (table, schema) is implied by the id. Unresolved references are the server's or an extension's. */
   dependsOn?(object: Obj): readonly Reference[]
   /** Made by that object's create, unless the engine had to cut a cycle here. */
@@ -153,18 +159,20 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   /** `further`: what factories made, with what is said about it. */
   declare(model: ModelConfig, further: readonly Further[]): readonly Obj[]
   readonly catalog: {
-    /** `schemas` is a text[] expression. Each row also has `addresses`: every `classid:objid:objsubid` that is this object, comma separated, its own first. All values arrive as text. */
+    /** `schemas` is a text[] expression. Each row also has `addresses`: every `classid:objid:objsubid` that is this object, comma separated, its own first. A row with `tied_to`, a JSON list of `[schema, relation]`, is something that its relation has from these. All values arrive as text. */
     query(server: Server, schemas: Sql): Sql
     /** `row` is the same record for all rows, filled anew: what is needed of it goes into the object. */
     read(row: Row, server: Server, resolve: Resolve): Obj | undefined
   }
   /** Fields that differ. A field undefined in `desired` is left as it is; null asks for PostgreSQL's default. */
   differences(current: Obj, desired: Obj): readonly (keyof Obj & string)[]
-  create(desired: Obj, side: Side): readonly Op[]
+  /** `before`: the side that the plan starts from; none where a copy is made. No operations: it comes along with another object. */
+  create(desired: Obj, side: Side, before?: Side): readonly Op[]
   alter?(current: Obj, desired: Obj, changed: readonly (keyof Obj & string)[], side: Side): readonly Op[] | 'recreate'
   /** True where altering in place needs the dependents to make way or to be made again. */
   disturbs?(current: Obj, desired: Obj, changed: readonly (keyof Obj & string)[]): boolean
-  rename?(current: Obj, desired: Obj): Op
+  /** undefined: it is renamed along with another object. */
+  rename?(current: Obj, desired: Obj): Op | undefined
   /** A rebuild takes the current object out of the way under another name first, so that what depends on it can move over before it is dropped. */
   aside?(current: Obj, desired: Obj, name: string): readonly Op[]
   /** How values of the type move when it is replaced (or, without `desired`, dropped). `moved` knows the same of types that are replaced too. */
@@ -173,6 +181,8 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
     desired: Obj | undefined,
     moved: (type: { readonly schemaName?: string; readonly typeName: string }) => ValueMove | undefined,
   ): ValueMove
+  /** It ties objects together that change each other while they are tied: it is dropped before anything is made, and made after everything is dropped. */
+  readonly ties?: boolean
   /** Undeclared ones of a table that is ours are dropped after a question; without it they are strangers. */
   readonly partOfTable?: boolean
   /** PostgreSQL's words for it after CREATE, by which a hook's text is known to have made one. Default: the kind's name. */

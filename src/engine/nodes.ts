@@ -73,6 +73,7 @@ function makingSide(target: SchemaState, members: ReadonlyMap<string, readonly E
   return {
     server: target.server,
     find: (name) => target.find(name),
+    meant: (name) => target.meant(name),
     get: (id) => target.get(id),
     children: (of) => members.get(keyOf(of)) ?? [],
     address: (id) => target.address(id),
@@ -108,16 +109,19 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
     })
 
   for (const { from, to } of renames) {
-    const rename = from.kind.rename
-    if (!rename) continue
+    if (!from.kind.rename) continue
+    const rename = (was: Entry['object'], is: Entry['object']): readonly OperationBase[] => {
+      const operation = from.kind.rename?.(was, is)
+      return operation ? [operation] : []
+    }
     if (cuts.swapped.has(to.key)) {
       const parked = entryOf(from.kind, { ...from.object, name: temporary(from.object.name) }, from.addresses)
       const first = `parked ${parked.key}`
-      add('rename', parked, () => [rename(from.object, parked.object)], { leaves: [...namesOf(from), first] })
-      add('rename', to, () => [rename({ ...to.object, name: parked.object.name }, to.object)], {
+      add('rename', parked, () => rename(from.object, parked.object), { leaves: [...namesOf(from), first] })
+      add('rename', to, () => rename({ ...to.object, name: parked.object.name }, to.object), {
         takes: [...namesOf(to), first],
       })
-    } else add('rename', to, () => [rename(from.object, to.object)], { takes: namesOf(to), leaves: namesOf(from) })
+    } else add('rename', to, () => rename(from.object, to.object), { takes: namesOf(to), leaves: namesOf(from) })
   }
 
   const members = new Map<string, Entry[]>()
@@ -135,7 +139,12 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
     const made = cuts.stubs.get(entry.key) ?? entry
     if (!parentOf.has(entry.key)) {
       const all = [made, ...(members.get(entry.key) ?? [])]
-      add('create', entry, () => entry.kind.create(made.object, side), { members: all, takes: all.flatMap(namesOf) })
+      const last = entry.kind.ties ? { rank: `4 ${entry.key}` } : {}
+      add('create', entry, () => entry.kind.create(made.object, side, current), {
+        members: all,
+        takes: all.flatMap(namesOf),
+        ...last,
+      })
     }
     if (made !== entry) add('complete', entry, () => alterOperations(made, entry, target))
   }
@@ -143,7 +152,12 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
   for (const { entry, before, after, disturbs } of actions.alters.values()) {
     const existing = current.entries.get(entry.key)
     const stub = cuts.stubs.get(entry.key)
-    const leaves = existing ? implicit(existing).filter((name) => !implicit(entry).includes(name)) : []
+    const about = entry.kind.alterNames?.(entry.object)
+    const takes = (about?.takes ?? []).map(nameKey)
+    const leaves = [
+      ...(existing ? implicit(existing).filter((name) => !implicit(entry).includes(name)) : []),
+      ...(about?.leaves ?? []).map(nameKey),
+    ]
     if (before.length > 0) add('before', entry, () => before)
     if (stub && existing) {
       add('alter', entry, () => alterOperations(existing, stub, target), { members: [stub], disturbs, leaves })
@@ -151,7 +165,12 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
     } else if (after.length > 0) {
       // What can be used only after a commit comes first, so that the rest is one transaction.
       const first = after.some((operation) => target.registry.spec(operation.type).transaction !== undefined)
-      add('alter', entry, () => after, { disturbs, leaves, ...(first ? { rank: `! ${entry.key}` } : {}) })
+      add('alter', entry, () => after, {
+        disturbs,
+        takes,
+        leaves,
+        ...(first ? { rank: `! ${entry.key}` } : entry.kind.ties ? { rank: `4 ${entry.key}` } : {}),
+      })
     }
   }
 
@@ -170,7 +189,7 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
       leaves: all.flatMap(namesOf),
       undeclared: reason === 'undeclared',
       hook: reason === 'hook',
-      ...(reason === 'rebuild' || reason === 'hook' ? { rank: rank('before', entry) } : {}),
+      ...(reason === 'rebuild' || reason === 'hook' || entry.kind.ties ? { rank: rank('before', entry) } : {}),
     })
   }
   return nodes
@@ -189,10 +208,13 @@ function impliedBy(actions: Actions, cuts: Cuts) {
   for (const { entry } of drops.values()) {
     if (cuts.explicit.has(entry.key)) continue
     const parents =
-      entry.object.on !== undefined
+      entry.object.on !== undefined && !entry.kind.diesWith
         ? [current.parent(entry)]
         : (entry.kind.diesWith?.(entry.object) ?? []).map((name) => current.named(name))
-    const parent = parents.find(
+    const followed = (entry.kind.follows?.(entry.object) ?? []).flatMap((one) =>
+      drops.has(keyOf(one.while)) ? [] : [current.named(one.whom)],
+    )
+    const parent = [...parents, ...followed].find(
       (candidate) => candidate !== undefined && candidate.key !== entry.key && drops.has(candidate.key),
     )
     if (parent) implied.set(entry.key, parent.key)

@@ -3,7 +3,7 @@ import { keyOf, type Name } from './identity.js'
 import type { ExpressionTools } from './ports.js'
 import type { Ledger, LedgerRow } from './scope.js'
 import { type Entry, entryOf, SchemaState } from './state.js'
-import { mapExpressions, mapRecords } from './walk.js'
+import { at, mapExpressions, mapRecords } from './walk.js'
 
 /** `from` is the object before, under the names that its parents have by then; `to` is the same object under its new name. */
 export interface Rename {
@@ -158,7 +158,7 @@ function rewrittenAtOnce(
     if (first) before.set(changed.key, first)
     return changed
   })
-  return new SchemaState(state.registry, state.server, entries)
+  return new SchemaState(state.registry, state.server, entries, state.latent)
 }
 
 /** One object with every mention of the renamed one replaced. */
@@ -187,16 +187,25 @@ function rewriteFor<O>(object: O, rename: Rename, tools: ExpressionTools): O {
       changed = { ...changed, name: to, on: { ...on, name: to } }
     return changed
   })
-  return mapExpressions(records, (expression) => {
+  return mapExpressions(records, (expression, path) => {
     if (!expression.includes(from.name)) return expression
     if (space === 'schema') return tools.renameSchema(expression, from.name, to)
     if (space === 'type') return tools.renameType(expression, from.schemaName ?? '', from.name, to)
     if (space === 'relation') return tools.renameRelation(expression, from.schemaName ?? '', from.name, to)
-    const at = object as { schemaName?: string; table?: string }
-    return space === 'column' && at.schemaName === from.schemaName && at.table === from.table
+    const of = space === 'column' ? enclosingTable(object, path) : undefined
+    return of !== undefined && of.schemaName === from.schemaName && of.table === from.table
       ? tools.renameColumn(expression, from.name, to)
       : expression
   })
+}
+
+/** The nearest record around an expression that names a table: the expression speaks of its columns. */
+function enclosingTable(object: unknown, path: readonly string[]): Data | undefined {
+  for (let length = path.length; length >= 0; length--) {
+    const record = at(object, path.slice(0, length)) as Data | undefined
+    if (typeof record?.table === 'string') return record
+  }
+  return undefined
 }
 
 function renamedColumns(record: Data, from: string, to: string): Data {

@@ -14,6 +14,13 @@ export interface Entry {
 
 const none: readonly string[] = []
 
+/** Something that an object has from what it is tied to: no object of its own before one of them lets go of it. */
+export interface Latent {
+  readonly entry: Entry
+  /** The relations that it comes from, as `[schemaName, name]`. */
+  readonly from: readonly (readonly [string, string])[]
+}
+
 export function entryOf(kind: AnyKind, object: SchemaObject, addresses: readonly string[] = none): Entry {
   const id = kind.identify(object)
   return { key: keyOf(id), kind, id, object, addresses }
@@ -39,6 +46,7 @@ export class SchemaState implements Side {
     readonly registry: Registry,
     readonly server: Server,
     entries: Iterable<Entry>,
+    readonly latent: readonly Latent[] = [],
   ) {
     this.entries = new Map(Array.from(entries, (entry) => [entry.key, entry]))
   }
@@ -112,7 +120,7 @@ export class SchemaState implements Side {
       else if (change !== null) entries.push(change)
     }
     for (const [key, entry] of changes) if (entry !== null && !this.entries.has(key)) entries.push(entry)
-    return new SchemaState(this.registry, this.server, entries)
+    return new SchemaState(this.registry, this.server, entries, this.latent)
   }
 }
 

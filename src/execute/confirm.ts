@@ -20,6 +20,7 @@ export const riskCodes: readonly string[] = [
   'ADDS_CHECK',
   'ADDS_EXCLUSION',
   'ADDS_FOREIGN_KEY',
+  'ATTACHES_PARTITION',
   'ADDS_NOT_NULL_COLUMN',
   'ADDS_UNIQUE',
   'BUILDS_INDEX',

@@ -76,6 +76,21 @@ export interface TableConfig extends Declared {
   readonly managed: boolean
   /** Names of fields of the table that are not compared, for example `comment`. */
   readonly ignore: readonly string[]
+  readonly unlogged?: boolean
+  /** Storage parameters; undefined: left as they are. */
+  readonly storage?: Readonly<Record<string, string>>
+  readonly accessMethod?: string | null
+  readonly tablespace?: string | null
+  readonly rowSecurity?: boolean
+  readonly forceRowSecurity?: boolean
+  readonly partitionBy?: PartitionByConfig
+  /** What it is a partition or an heir of, in order. */
+  readonly parents?: readonly ParentConfig[]
+  /** Partitions that are not declared are left alone. */
+  readonly externalPartitions?: boolean
+  readonly replicaIdentity?: ReplicaIdentityConfig
+  /** Name of the index by which it is clustered. */
+  readonly clusterOn?: string
   readonly columns: readonly ColumnConfig[]
   readonly primaryKey?: KeyConfig
   readonly uniques: readonly KeyConfig[]
@@ -84,6 +99,28 @@ export interface TableConfig extends Declared {
   readonly indexes: readonly IndexConfig[]
   readonly foreignKeys: readonly ForeignKeyConfig[]
 }
+
+export interface PartitionByConfig {
+  readonly strategy: 'range' | 'list' | 'hash'
+  readonly keys: readonly {
+    readonly column?: string
+    readonly expression?: string
+    readonly opclass?: { readonly schemaName?: string; readonly name: string }
+    readonly collation?: { readonly schemaName?: string; readonly collationName: string }
+  }[]
+}
+
+export interface ParentConfig {
+  readonly schemaName: string
+  readonly table: string
+  /** The columns that come from it. */
+  readonly columns: readonly string[]
+  /** A partition's bound: `for values in ('a')`, `default`; undefined: an heir. */
+  readonly bound?: string
+}
+
+/** `index`: the name of a unique index or of a key. */
+export type ReplicaIdentityConfig = 'full' | 'nothing' | { readonly index: string }
 
 /** A column's type: text as the user or a type function wrote it, or an enum of the model. */
 export interface ColumnTypeConfig {
@@ -116,6 +153,11 @@ export interface ColumnConfig extends Declared {
   readonly generated?: { readonly expression: string; readonly stored: boolean }
   readonly identity?: IdentityConfig
   readonly collation?: { readonly schemaName?: string; readonly collationName: string }
+  readonly storage?: 'plain' | 'external' | 'extended' | 'main' | null
+  readonly compression?: 'pglz' | 'lz4' | null
+  readonly statistics?: number | null
+  /** `n_distinct`, `n_distinct_inherited`. */
+  readonly options?: Readonly<Record<string, string>>
   /** Expression for ALTER COLUMN … TYPE … USING. */
   readonly using?: string
   /** Expression that fills existing rows when the column becomes NOT NULL or is added NOT NULL. */

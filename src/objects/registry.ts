@@ -1,5 +1,6 @@
 // The ordered list of kinds. The order is that of creation where no dependency demands another; `Operation` is derived from it.
 import { makeRegistry, type ObjectKind, type OperationBase, type Registry, type SchemaObject } from '../engine/kind.js'
+import { clusterings } from './clusterings/kind.js'
 import { collations } from './collations/kind.js'
 import { columns } from './columns/kind.js'
 import { comments } from './comments/kind.js'
@@ -10,10 +11,12 @@ import { enums } from './enums/kind.js'
 import { extensions } from './extensions/kind.js'
 import { foreignKeys } from './foreign-keys/kind.js'
 import { indexes } from './indexes/kind.js'
+import { inheritance } from './inheritance/kind.js'
 import { materializedViews } from './materialized-views/kind.js'
 import { others } from './others/kind.js'
 import { policies } from './policies/kind.js'
 import { rangeTypes } from './range-types/kind.js'
+import { replicaIdentities } from './replica-identities/kind.js'
 import { schemas } from './schemas/kind.js'
 import { sequences } from './sequences/kind.js'
 import { statistics } from './statistics/kind.js'
@@ -32,12 +35,15 @@ const kinds = [
   tables,
   columns,
   constraints,
+  inheritance,
   foreignKeys,
   views,
   materializedViews,
   indexes,
   statistics,
   policies,
+  replicaIdentities,
+  clusterings,
   comments,
   others,
 ] as const

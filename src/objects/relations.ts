@@ -1,14 +1,14 @@
-// Which relations are plain tables of ours to read: the one condition that tables and everything on a table share.
+// Which relations are tables of ours to read: the one condition that tables and everything on a table share; and who inherits from whom.
+import type { Name, ObjectId } from '../engine/identity.js'
 import { raw, type Sql, sql } from '../sql/sql.js'
 
 /**
- * A condition on `pg_class c`: an ordinary table, no partition, no inheritance, not an extension's.
+ * A condition on `pg_class c`: an ordinary or partitioned table, a partition, an inheritance child; not a typed one, not an extension's.
  * @example where ${plainTable('c')}
  */
 export function plainTable(alias: string): Sql {
   const c = raw(alias)
-  return sql`${c}.relkind = 'r' and not ${c}.relispartition and ${c}.relpersistence <> 't'
-    and not exists (select from pg_inherits h where h.inhrelid = ${c}.oid or h.inhparent = ${c}.oid)
+  return sql`${c}.relkind in ('r', 'p') and ${c}.relpersistence <> 't' and ${c}.reloftype = 0
     and not exists (select from pg_depend e where e.classid = 1259 and e.objid = ${c}.oid and e.objsubid = 0 and e.deptype = 'e')`
 }
 
@@ -25,6 +25,29 @@ export function materializedView(alias: string): Sql {
   const c = raw(alias)
   return sql`(${c}.relkind = 'm' and not exists (select from pg_depend e where e.classid = 1259 and e.objid = ${c}.oid and e.objsubid = 0 and e.deptype = 'e'))`
 }
+
+export interface TableName {
+  readonly schemaName: string
+  readonly table: string
+}
+
+export const inheritanceKind = 'inheritance'
+
+/** The id of what ties a partition or child to its parent. */
+export const inheritanceId = (child: TableName, parent: TableName): ObjectId => ({
+  kind: inheritanceKind,
+  schemaName: child.schemaName,
+  table: child.table,
+  name: parent.table,
+  arguments: parent.schemaName,
+})
+
+/** By this name all partitions and children of a table are found. */
+export const heirsOf = ({ schemaName, table }: TableName): Name => ({ space: 'heir', schemaName, name: table })
+
+/** The parents of `pg_class c`, to which what it has from them is tied, as JSON. */
+export const tiedTo = (alias: string): Sql =>
+  sql`(select json_agg(json_build_array(hn.nspname, hc.relname)) from pg_inherits h join pg_class hc on hc.oid = h.inhparent join pg_namespace hn on hn.oid = hc.relnamespace where h.inhrelid = ${raw(alias)}.oid)`
 
 /** Blocking behaviour that several kinds warn of with the same words. */
 export const locksTable = (table: string) =>

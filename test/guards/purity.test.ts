@@ -71,7 +71,9 @@ describe('raw()', () => {
       'engine/state.ts', // nothing at all
       'objects/collations/kind.ts', // names of options and providers
       'objects/columns/column.ts', // types, defaults, generated expressions
-      'objects/columns/operations.ts', // the same
+      'objects/columns/identity.ts', // numbers, the name of a sequence in a default
+      'objects/columns/operations.ts', // types, defaults, generated expressions
+      'objects/columns/settings.ts', // storage and compression by their words, numbers
       'objects/columns/type-change.ts', // the same, and how values move
       'objects/comments/kind.ts', // an address made of quoted names
       'objects/constraints/constraint.ts', // a check's expression
@@ -83,12 +85,14 @@ describe('raw()', () => {
       'objects/indexes/operations.ts', // predicates, numbers
       'objects/materialized-views/operations.ts', // queries; numbers and keywords
       'objects/others/kind.ts', // identities as PostgreSQL spells them
+      'objects/partition-bound.ts', // a bound as PostgreSQL or the model wrote it
       'objects/policies/operations.ts', // conditions, commands
       'objects/query-columns.ts', // types of columns
       'objects/relations.ts', // an alias
       'objects/sequence-options.ts', // numbers and integer types
       'objects/statistics/kind.ts', // expressions, types, numbers
       'objects/storage-parameters.ts', // names of catalog columns
+      'objects/tables/table.ts', // the strategy and expressions of a partition key
       'objects/type-references.ts', // types; names of catalog columns
       'objects/views/operations.ts', // queries, defaults; names of options
     ])

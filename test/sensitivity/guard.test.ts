@@ -4,6 +4,7 @@ import type { Entry } from '../../src/engine/state.js'
 import { registry } from '../../src/objects/registry.js'
 import { makeRoles, withDatabase } from '../support/database.js'
 import { fieldsOf, type KindDrifts, objectsOf } from './drift.js'
+import { clusterings } from './kinds/clusterings.js'
 import { collations } from './kinds/collations.js'
 import { columns } from './kinds/columns.js'
 import { comments } from './kinds/comments.js'
@@ -14,9 +15,11 @@ import { enums } from './kinds/enums.js'
 import { extensions } from './kinds/extensions.js'
 import { foreignKeys } from './kinds/foreign-keys.js'
 import { indexes } from './kinds/indexes.js'
+import { inheritance } from './kinds/inheritance.js'
 import { materializedViews } from './kinds/materialized-views.js'
 import { policies } from './kinds/policies.js'
 import { rangeTypes } from './kinds/range-types.js'
+import { replicaIdentities } from './kinds/replica-identities.js'
 import { schemas } from './kinds/schemas.js'
 import { sequences } from './kinds/sequences.js'
 import { statistics } from './kinds/statistics.js'
@@ -41,6 +44,9 @@ const all: readonly KindDrifts[] = [
   indexes,
   statistics,
   policies,
+  inheritance,
+  replicaIdentities,
+  clusterings,
   comments,
 ]
 const database = withDatabase()

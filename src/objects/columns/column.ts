@@ -2,8 +2,10 @@
 import type { Expression } from '../../engine/kind.js'
 import { id, join, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { displayType, formatType, type TypeName } from '../../sql/types.js'
+import type { TableName } from '../relations.js'
 import { type SequenceOptions, sequenceClauses } from '../sequence-options.js'
 import type { CollationName } from '../type-references.js'
+import { type ColumnSettings, ownSettings } from './settings.js'
 
 export const columnKind = 'column'
 
@@ -15,7 +17,13 @@ export interface Generated extends Expression {
   readonly stored: boolean
 }
 
-export interface Column {
+/** Where a column comes from; `local`: it is declared by the table itself too. */
+export interface Inherited {
+  readonly from: readonly TableName[]
+  readonly local: boolean
+}
+
+export interface Column extends ColumnSettings {
   readonly schemaName: string
   readonly table: string
   readonly name: string
@@ -25,6 +33,8 @@ export interface Column {
   readonly generated?: Generated | null
   readonly identity?: Identity | null
   readonly collation?: CollationName | null
+  /** Follows from the table's parents; never compared. */
+  readonly inherited?: Inherited | null
   readonly renamedFrom?: string
   /** Desired side only: expression for a change of type. */
   readonly using?: string
@@ -43,7 +53,7 @@ export interface Through {
 }
 
 /** A column as operations carry it: plain JSON, the type as text. */
-export interface ColumnConfig {
+export interface ColumnConfig extends ColumnSettings {
   readonly type: string
   readonly nullable: boolean
   readonly default?: string
@@ -66,6 +76,7 @@ export function configOf(column: Column): ColumnConfig {
       : {}),
     ...(column.identity ? { identity: column.identity } : {}),
     ...(column.collation ? { collation: column.collation } : {}),
+    ...ownSettings(column),
     ...(column.using !== undefined ? { using: column.using } : {}),
     ...(column.backfill !== undefined ? { backfill: column.backfill } : {}),
   }

@@ -1,9 +1,10 @@
 // The operations on columns: what they say, their SQL, their risks, their inverses.
 import type { OperationBase, OperationSpec, PlanFacts, Risk } from '../../engine/kind.js'
 import { sameData } from '../../engine/walk.js'
-import { id, join, literal, raw, type Sql, sql } from '../../sql/sql.js'
-import { changedClauses, sequenceClauses } from '../sequence-options.js'
-import { type ColumnConfig, columnClause, defaultText, type Identity, identityClause } from './column.js'
+import { id, raw, type Sql, sql } from '../../sql/sql.js'
+import { type ColumnConfig, columnClause, defaultText } from './column.js'
+import { continued, identitySql } from './identity.js'
+import { describeSettings, settingsSql } from './settings.js'
 import { rewrites, shown, shownType, tableOf, typeRisks, typeSql } from './type-change.js'
 
 export interface OfColumn extends OperationBase {
@@ -19,6 +20,8 @@ export interface AlterColumn extends OfColumn {
   readonly type: 'alter_column'
   readonly from: ColumnConfig
   readonly to: ColumnConfig
+  /** Its children are altered by themselves, where they have it so too. */
+  readonly only?: true
 }
 export interface RenameColumn extends OfColumn {
   readonly type: 'rename_column'
@@ -32,19 +35,24 @@ export type ColumnOperation = AddColumn | AlterColumn | RenameColumn | DropColum
 
 const madeHere = (op: OfColumn, facts: PlanFacts): boolean =>
   facts.madeHere({ kind: 'table', schemaName: op.schemaName, name: op.tableName })
+/** What is set for each table of a tree by itself. */
+const onlyOf = (op: AlterColumn): Sql => (op.only ? sql`only ${tableOf(op)}` : tableOf(op))
 const fill = (op: OfColumn, backfill: string): Sql =>
   sql`update ${tableOf(op)} set ${id(op.columnName)} = (${raw(backfill)}) where ${id(op.columnName)} is null`
 
 const add: OperationSpec<AddColumn> = {
   describe: (op) => `Add column '${shown(op)}' (${shownType(op.config)})`,
-  sql: (op) => {
+  sql: (op, server) => {
     const { backfill, ...config } = op.config
-    if (backfill === undefined) return sql`alter table ${tableOf(op)} add column ${columnClause(op.columnName, config)}`
+    const settings = settingsSql(tableOf(op), op.columnName, {}, config, server)
+    if (backfill === undefined)
+      return [sql`alter table ${tableOf(op)} add column ${columnClause(op.columnName, config)}`, ...settings]
     const column = sql`alter table ${tableOf(op)} alter column ${id(op.columnName)}`
     return [
       sql`alter table ${tableOf(op)} add column ${columnClause(op.columnName, { ...config, nullable: true })}`,
       fill(op, backfill),
       ...(config.nullable ? [] : [sql`${column} set not null`]),
+      ...settings,
     ]
   },
   risks: (op, facts) => {
@@ -81,51 +89,6 @@ const add: OperationSpec<AddColumn> = {
   ],
 }
 
-function identitySql(op: AlterColumn, column: Sql): readonly Sql[] {
-  const { from, to } = op
-  if (sameData(from.identity ?? null, to.identity ?? null)) return []
-  if (!to.identity) return [sql`${column} drop identity`]
-  const target = to.identity
-  // Not pg_get_serial_sequence: the sequence of a serial column may still be there.
-  const sequence = sql`(select d.objid::pg_catalog.regclass from pg_catalog.pg_depend d join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid where d.classid = 1259 and d.refclassid = 1259 and d.refobjid = ${literal(tableOf(op).text)}::pg_catalog.regclass and a.attname = ${literal(op.columnName)} and d.deptype = 'i')`
-  if (!from.identity) {
-    return [
-      sql`${column} add ${identityClause(target)}`,
-      sql`select pg_catalog.setval(${sequence}, max(${id(op.columnName)})) from ${tableOf(op)} having max(${id(op.columnName)}) >= ${raw(BigInt(target.minValue ?? '1').toString())}`,
-      ...(target.dataType === to.type ? [] : [alterSequence(sequence, sequenceClauses({ dataType: target.dataType }))]),
-    ]
-  }
-  const current = from.identity
-  const same = (field: keyof typeof current) => sameData(current[field], target[field])
-  const generation = same('generation')
-    ? []
-    : [sql`set generated ${raw(target.generation === 'always' ? 'always' : 'by default')}`]
-  const dataType = from.type === to.type ? current.dataType : (to.type as Identity['dataType'])
-  const alone = target.dataType !== dataType
-  const clauses = changedClauses({ ...current, dataType }, target)
-  const own = [...generation, ...(alone ? [] : clauses.map((clause) => sql`set ${clause}`))]
-  return [
-    ...(own.length === 0 ? [] : [sql`${column} ${join(own, ' ')}`]),
-    ...(alone ? [alterSequence(sequence, clauses)] : []),
-  ]
-}
-
-/** ALTER COLUMN cannot set the type of an identity's sequence, and only the server knows the sequence's name. */
-const alterSequence = (sequence: Sql, clauses: readonly Sql[]): Sql =>
-  sql`do ${literal(sql`begin execute 'alter sequence ' || ${sequence} || ${literal(sql` ${join(clauses, ' ')}`.text)}; end`.text)}`
-
-/** A column that becomes serial goes on counting behind its highest value. */
-function continued({ from, to, ...op }: AlterColumn): readonly Sql[] {
-  const [, sequence] = /^nextval\(('(?:[^']|'')+')::regclass\)$/.exec(to.default ?? '') ?? []
-  if (sequence === undefined || from.default?.startsWith('nextval(') || !/^(smallint|integer|bigint)$/.test(to.type))
-    return []
-  const column = sql`max(${id(op.columnName)})`
-  const at = sql`${raw(sequence)}::pg_catalog.regclass`
-  return [
-    sql`select pg_catalog.setval(${at}, ${column}) from ${tableOf(op)} having ${column} > coalesce(pg_catalog.pg_sequence_last_value(${at}), 0)`,
-  ]
-}
-
 const alter: OperationSpec<AlterColumn> = {
   describe: (op) => {
     const parts = [
@@ -153,12 +116,14 @@ const alter: OperationSpec<AlterColumn> = {
       ...(sameData(op.from.collation ?? null, op.to.collation ?? null)
         ? []
         : [op.to.collation ? `collation ${op.to.collation.collationName}` : 'default collation']),
+      ...describeSettings(op.from, op.to),
     ]
     return `Alter column '${shown(op)}' (${parts.join(', ')})`
   },
-  sql: (op) => {
+  sql: (op, server) => {
     const { from, to } = op
     const column = sql`alter table ${tableOf(op)} alter column ${id(op.columnName)}`
+    const own = sql`alter table ${onlyOf(op)} alter column ${id(op.columnName)}`
     const type = typeSql(op, column)
     const newDefault = from.default !== to.default || (type.length > 0 && to.default !== undefined)
     const generated = sameData(from.generated ?? null, to.generated ?? null)
@@ -170,15 +135,23 @@ const alter: OperationSpec<AlterColumn> = {
         ]
     return [
       ...(from.identity && !to.identity ? identitySql(op, column) : []),
-      ...(from.default !== undefined && newDefault ? [sql`${column} drop default`] : []),
+      ...(from.default !== undefined && newDefault ? [sql`${own} drop default`] : []),
       ...generated,
       ...type,
-      ...(to.default !== undefined && newDefault ? [sql`${column} set default ${defaultText(to.default)}`] : []),
+      ...(to.default !== undefined && newDefault ? [sql`${own} set default ${defaultText(to.default)}`] : []),
       ...continued(op),
       ...(from.nullable && !to.nullable && to.backfill !== undefined ? [fill(op, to.backfill)] : []),
       ...(from.nullable && !to.nullable ? [sql`${column} set not null`] : []),
       ...(to.identity ? identitySql(op, column) : []),
       ...(!from.nullable && to.nullable ? [sql`${column} drop not null`] : []),
+      // With its type PostgreSQL takes the storage of a column back to the usual.
+      ...settingsSql(
+        onlyOf(op),
+        op.columnName,
+        type.length > 0 ? { ...from, storage: null, compression: null } : from,
+        to,
+        server,
+      ),
     ]
   },
   risks: (op) => [...typeRisks(op), ...notNullRisks(op)],

@@ -2,7 +2,7 @@
 import type { Server } from '../../engine/kind.js'
 import { type Sql, sql } from '../../sql/sql.js'
 import { keysQuery, readKeys } from '../index-keys.js'
-import { plainTable } from '../relations.js'
+import { plainTable, tiedTo } from '../relations.js'
 import { readStorage, storageQuery } from '../storage-parameters.js'
 import type { Constraint } from './constraint.js'
 
@@ -54,13 +54,13 @@ export function constraintsQuery(server: Server, schemas: Sql): Sql {
       ${server.version >= 180000 ? sql`k.conperiod` : sql`false`} as period, ${server.version >= 180000 ? sql`k.conenforced` : sql`true`} as enforced,
       k.condeferrable as deferrable, k.condeferred as deferred, k.connoinherit and k.contype = 'c' as no_inherit, k.convalidated as validated,
       ${storageQuery('ic.reloptions')} as storage, ts.spcname as tablespace,
+      case when k.conparentid <> 0 or k.contype = 'c' and k.coninhcount > 0 then ${tiedTo('c')} end as tied_to,
       '2606:' || k.oid || ':0' || case when k.contype <> 'c' then ',1259:' || k.conindid || ':0' else '' end || coalesce(parts.addresses, '') as addresses
     from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
     left join pg_index i on i.indexrelid = k.conindid and k.contype <> 'c'
     left join pg_class ic on ic.oid = i.indexrelid left join pg_am am on am.oid = ic.relam left join pg_tablespace ts on ts.oid = ic.reltablespace
     left join parts on parts.root = i.indexrelid
     where k.contype in ('p', 'u', 'c', 'x') and n.nspname = any(${schemas}) and ${plainTable('c')}
-      and k.conparentid = 0 and (k.contype <> 'c' or k.conislocal and not (c.relispartition and k.coninhcount > 0))
     order by 1, 2, case k.contype when 'p' then 0 when 'u' then 1 when 'x' then 2 else 3 end, 3`
 }
 

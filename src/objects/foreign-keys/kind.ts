@@ -4,7 +4,7 @@ import { differing } from '../../engine/walk.js'
 import type { ForeignKeyAction } from '../../model/model-config.js'
 import { foreignKeyName } from '../../model/naming.js'
 import { id, qualified, raw, sql } from '../../sql/sql.js'
-import { plainTable } from '../relations.js'
+import { plainTable, tiedTo } from '../relations.js'
 import { configOf, type ForeignKey } from './foreign-key.js'
 import { type ForeignKeyOperation, foreignKeyOperations, of } from './operations.js'
 
@@ -103,11 +103,12 @@ export const foreignKeys: ObjectKind<ForeignKey, ForeignKeyOperation, ForeignKey
         k.confdeltype as on_delete, k.confupdtype as on_update, k.confmatchtype as match, k.condeferrable as deferrable, k.condeferred as deferred, k.convalidated as validated,
         ${server.version >= 180000 ? sql`k.conenforced` : sql`true`} as enforced, ${server.version >= 180000 ? sql`k.conperiod` : sql`false`} as period,
         ${server.version >= 150000 ? names('k.conrelid', 'k.confdelsetcols') : sql`'[]'`} as set_columns,
+        case when k.conparentid <> 0 then ${tiedTo('c')} end as tied_to,
         '2606:' || k.oid || ':0' || coalesce(parts.addresses, '') as addresses
       from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
       join pg_class t on t.oid = k.confrelid join pg_namespace tn on tn.oid = t.relnamespace
       left join parts on parts.root = k.oid
-      where k.contype = 'f' and k.conparentid = 0 and n.nspname = any(${schemas}) and ${plainTable('c')}
+      where k.contype = 'f' and (k.conparentid = 0 or exists (select from pg_constraint pk where pk.oid = k.conparentid and pk.conrelid <> k.conrelid)) and n.nspname = any(${schemas}) and ${plainTable('c')}
       order by 1, 2, 3`
     },
     read: (row) => ({

@@ -1,7 +1,7 @@
 // Whatever else lives in the managed schemas. It is listed, seen when it stands in the way, and dropped only where a hook made it.
 import type { ObjectKind, OperationBase } from '../../engine/kind.js'
 import { id, qualified, raw, sql } from '../../sql/sql.js'
-import { indexedRelation, plainTable } from '../relations.js'
+import { plainTable } from '../relations.js'
 
 /** `objectType` and `identity` are PostgreSQL's own words for it, as DROP takes them. */
 export interface Other {
@@ -62,11 +62,10 @@ export const others: ObjectKind<Other, DropHookObject, OtherRow> = {
   catalog: {
     query: (_server, schemas) => sql`
       with s as (select oid from pg_namespace where nspname = any(${schemas})), found(classid, objid, tableid) as (
-        select 1259, c.oid, null::oid from pg_class c where c.relnamespace in (select oid from s) and (c.relkind in ('f', 'p') or (c.relkind = 'r' and not (${plainTable('c')})))
-        union all select 1259, i.indexrelid, i.indrelid from pg_index i join pg_class c on c.oid = i.indrelid where c.relnamespace in (select oid from s) and c.relkind = 'p' and not ${indexedRelation('c')}
+        select 1259, c.oid, null::oid from pg_class c where c.relnamespace in (select oid from s) and (c.relkind = 'f' or (c.relkind in ('r', 'p') and not (${plainTable('c')})))
         union all select 1255, p.oid, null from pg_proc p where p.pronamespace in (select oid from s)
         union all select 1247, t.oid, null from pg_type t where t.typnamespace in (select oid from s) and (t.typtype = 'b' and t.typcategory <> 'A' or t.typtype = 'p')
-        union all select 2620, t.oid, t.tgrelid from pg_trigger t join pg_class c on c.oid = t.tgrelid where not t.tgisinternal and c.relnamespace in (select oid from s)
+        union all select 2620, t.oid, t.tgrelid from pg_trigger t join pg_class c on c.oid = t.tgrelid where not t.tgisinternal and t.tgparentid = 0 and c.relnamespace in (select oid from s)
         union all select 2618, r.oid, r.ev_class from pg_rewrite r join pg_class c on c.oid = r.ev_class where r.rulename <> '_RETURN' and c.relnamespace in (select oid from s)
         union all select 2606, k.oid, k.conrelid from pg_constraint k join pg_class c on c.oid = k.conrelid where (k.contype = 't' or k.contype = 'x' and not (${plainTable('c')})) and k.connamespace in (select oid from s) and k.conparentid = 0
         union all select 2607, o.oid, null from pg_conversion o where o.connamespace in (select oid from s)

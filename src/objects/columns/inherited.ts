@@ -1,0 +1,69 @@
+// Inherited columns: what a change of the parent's column brings along, and what is left to do on the child's own.
+import type { Side } from '../../engine/kind.js'
+import { heirsOf, inheritanceId } from '../relations.js'
+import { type Column, type ColumnConfig, columnKind, configOf } from './column.js'
+import { settingFields } from './settings.js'
+
+/** An inherited column that is not as its parent's. */
+export interface ColumnOverride {
+  readonly name: string
+  readonly from: ColumnConfig
+  readonly to: ColumnConfig
+}
+
+/** The parents' columns that it is. */
+export const parentColumns = ({ inherited, name }: Column, side: Side): readonly Column[] =>
+  (inherited?.from ?? []).flatMap((parent) => side.get<Column>({ kind: columnKind, ...parent, name }) ?? [])
+
+/** As PostgreSQL makes it: the parents' type, default, NOT NULL and storage; no identity, statistics target, options. */
+function asBorn(column: Column, side: Side): Column {
+  const [first, ...rest] = parentColumns(column, side)
+  if (first === undefined) return column
+  return {
+    ...column,
+    notNull: [first, ...rest].some((parent) => parent.notNull),
+    default: first.default,
+    generated: first.generated,
+    storage: first.storage,
+    compression: first.compression,
+    statistics: null,
+    options: null,
+  }
+}
+
+/** What has to be altered after the column has come into being along with its parent's. */
+export function overrideOf(column: Column, side: Side): readonly ColumnOverride[] {
+  const born = asBorn(column, side)
+  const differs = (['notNull', 'default', 'generated', ...settingFields] as const).some(
+    (field) => JSON.stringify(born[field] ?? null) !== JSON.stringify(column[field] ?? null),
+  )
+  return differs ? [{ name: column.name, from: configOf(born), to: configOf(column) }] : []
+}
+
+/** Does the parent's ADD COLUMN bring it along? Only where the table is tied to the parent already. */
+export const comesAlong = (column: Column, before: Side | undefined): boolean =>
+  (column.inherited?.from ?? []).some(
+    (parent) =>
+      before?.get(inheritanceId(column, parent)) !== undefined &&
+      before.get({ kind: columnKind, ...parent, name: column.name }) === undefined,
+  )
+
+/** Of the changed fields those that the change of the parent's column does not bring along. */
+export function ownChanges(
+  current: Column,
+  desired: Column,
+  changed: readonly string[],
+  side: Side,
+): readonly string[] {
+  if (!current.inherited || !desired.inherited) return changed
+  const parents = parentColumns(desired, side)
+  const follows = (field: string): boolean =>
+    field === 'type' ||
+    field === 'collation' ||
+    field === 'generated' ||
+    (field === 'notNull' && desired.notNull === true && parents.some((parent) => parent.notNull === true))
+  return changed.filter((field) => !follows(field))
+}
+
+/** ALTER TABLE reaches the children; each of them is looked after by itself. */
+export const hasHeirs = (column: Column, side: Side): boolean => side.meant(heirsOf(column)).length > 0

@@ -1,0 +1,90 @@
+// What becomes of a column whose type, collation or default is made anew: its values move over.
+import type { Name } from '../../engine/identity.js'
+import type { Rebuilt, Side, Survival } from '../../engine/kind.js'
+import { sameData } from '../../engine/walk.js'
+import { id, sql } from '../../sql/sql.js'
+import { typeSql } from '../type-references.js'
+import { type Column, configOf, type Through } from './column.js'
+import { hasHeirs } from './inherited.js'
+import type { ColumnOperation } from './operations.js'
+
+const of = (column: Column) => ({ schemaName: column.schemaName, tableName: column.table, columnName: column.name })
+
+/** What stands beside its old form, or goes, is the column's type or collation. */
+const uses = (column: Column, names: readonly Name[]): 'type' | 'collation' | undefined => {
+  const { type, collation } = column
+  const is = (space: string, schemaName: string | undefined, name: string) =>
+    schemaName !== undefined &&
+    names.some((one) => one.space === space && one.schemaName === schemaName && one.name === name)
+  if (is('type', type.schemaName, type.typeName)) return 'type'
+  return collation && is('collation', collation.schemaName, collation.collationName) ? 'collation' : undefined
+}
+
+/** How values of the column move to what its type or collation is made anew as, or away from a type that goes. */
+function through(column: Column, desired: Column, { replaced, move }: Rebuilt): Through {
+  if (!move) return {}
+  const array = column.type.dimensions === 1
+  const value = id(column.name)
+  const same =
+    replaced !== undefined &&
+    column.type.typeName === desired.type.typeName &&
+    column.type.schemaName === desired.type.schemaName &&
+    column.type.dimensions === desired.type.dimensions
+  if (!same) return { using: sql`${move.plain(value, array)}::${typeSql(desired.type)}`.text }
+  const by =
+    move.elementwise && array
+      ? { element: move.convert(sql`v[i]`, { ...desired.type, dimensions: undefined }).text }
+      : { using: move.convert(value, desired.type).text }
+  return {
+    ...by,
+    ...(move.lacks && desired.using === undefined ? { lacks: move.lacks(value, array).text } : {}),
+    ...(move.loses ? { loses: true } : {}),
+  }
+}
+
+/** A type made anew: values move over. Anything else that is rebuilt under the column is in its default. */
+export function survive(column: Column, around: Rebuilt, side: Side, desired: Column): Survival<ColumnOperation> {
+  const how = alone(column, around, desired)
+  if (typeof how === 'string') return how
+  // What a change of the parent's column brings along is not done again; what reaches the children is done for each.
+  const own = (operations: readonly ColumnOperation[]): readonly ColumnOperation[] =>
+    how.disturbs && column.inherited && desired.inherited
+      ? []
+      : operations.map((operation) => (hasHeirs(column, side) ? { ...operation, only: true as const } : operation))
+  return { ...how, before: own(how.before), after: own(how.after) }
+}
+
+function alone(column: Column, around: Rebuilt, desired: Column): Survival<ColumnOperation> {
+  const use = uses(column, around.names)
+  if (use && around.desired !== undefined && !around.replaced && !around.remade) return 'untouched'
+  if (column.generated && desired.generated) return 'recreate'
+  const config = configOf(column)
+  const wanted = configOf(desired)
+  // It keeps its values: it stops being generated before what it was generated from goes.
+  const { generated, ...plain } = config
+  const before: readonly ColumnOperation[] = generated
+    ? [{ type: 'alter_column', ...of(column), from: config, to: plain }]
+    : []
+  if (use) {
+    const fallback = around.move?.fallback
+    const same = desired.default && column.default?.expression === desired.default.expression
+    const to = {
+      ...wanted,
+      ...(same && fallback ? { default: fallback(desired.default.expression) } : {}),
+      through: through(column, desired, use === 'type' ? around : { ...around, move: undefined }),
+    }
+    return { before, after: [{ type: 'alter_column', ...of(column), from: plain, to }], disturbs: true }
+  }
+  if (generated) {
+    const after: ColumnOperation = { type: 'alter_column', ...of(column), from: plain, to: wanted }
+    return { before, after: sameData(plain, wanted) ? [] : [after] }
+  }
+  if (column.default && around.id.table === undefined) {
+    const { default: _left, ...bare } = config
+    return {
+      before: [{ type: 'alter_column', ...of(column), from: config, to: bare }],
+      after: [{ type: 'alter_column', ...of(column), from: bare, to: wanted }],
+    }
+  }
+  return 'untouched'
+}
