@@ -39,6 +39,11 @@ export const indexes: KindDrifts = {
     tablespace: 'needs a tablespace, which no test may leave on a server',
   },
   drifts: [
+    {
+      fields: ['only'],
+      change: 'drop index alone; create index alone on parted (a)',
+      plan: ["drop_index: Drop index 'alone'", "create_index: Create index 'alone' on only parted (a)"],
+    },
     { fields: ['(missing)'], change: 'drop index plain', plan: ["create_index: Create index 'plain' on t (a)"] },
     { fields: ['(undeclared)'], change: 'create index more on t (d)', plan: ["drop_index: Drop index 'more'"] },
     {
