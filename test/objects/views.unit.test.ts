@@ -35,7 +35,13 @@ test('indexes of a materialized view have the names that PostgreSQL would choose
 
 test('what a version lacks is refused when planning', () => {
   const made = placed(view('v', { query: sql`select 1 as a`, securityInvoker: true }))
-  const state = { children: () => [], find: () => undefined, get: () => undefined, address: () => sql`` }
+  const state = {
+    children: () => [],
+    meant: () => [],
+    find: () => undefined,
+    get: () => undefined,
+    address: () => sql``,
+  }
   const [operation] = registry.kind('view').create(made.object, { ...state, server: { version: 140000 } })
   const spec = registry.spec('create_view')
   expect(() => spec.sql(operation, { version: 140000 })).toThrow(expect.objectContaining({ code: 'SERVER_TOO_OLD' }))
