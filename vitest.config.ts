@@ -10,6 +10,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^lockstep-pg$/, replacement: file('./src/index.ts') },
+      { find: /^lockstep-pg\/migrations$/, replacement: file('./src/migrations/index.ts') },
       { find: /^lockstep-pg\/testing$/, replacement: file('./src/testing/index.ts') },
     ],
   },

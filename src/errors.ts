@@ -63,6 +63,24 @@ export class LockHeldError extends LockstepError {}
 /** Wrong use of the program, the API or the configuration. */
 export class UsageError extends LockstepError {}
 
+/** One finding about file migrations; strict mode turns warnings into errors. */
+export interface MigrationIssue {
+  readonly code: ErrorCode
+  readonly level: 'error' | 'warning'
+  readonly message: string
+  readonly hint?: string
+  readonly file?: string
+  readonly line?: number
+  readonly column?: number
+}
+
+/** A file migration cannot run, or failed; `issues` lists all findings where there are several. */
+export class MigrationError extends LockstepError {
+  get issues(): readonly MigrationIssue[] {
+    return (this.details?.issues ?? []) as readonly MigrationIssue[]
+  }
+}
+
 export interface FailedStatement {
   /** 1-based number of the step in the plan; undefined outside of steps (a hook, COMMIT). */
   readonly step?: number
@@ -97,6 +115,30 @@ export const errorCodes = {
   ABORTED: 'The run was cancelled; everything was rolled back.',
   HOOK_NOT_AWAITED: 'A hook used its client after it had returned.',
   TOO_MANY_LOCKS: 'The plan needs more locks than the server has.',
+  // file migrations
+  MIGRATION_INVALID: 'Several things are wrong with the migration files; `issues` lists all of them.',
+  MIGRATION_NAME: 'A file in the migrations directory does not begin with a version.',
+  MIGRATION_DUPLICATE: 'Two migrations have the same version.',
+  MIGRATION_SHAPE: 'A migration file does not export what a migration is made of.',
+  MIGRATION_NOT_LOADED: 'A migration file could not be imported.',
+  MIGRATION_SQL: 'A statement of an .sql migration cannot be run; the message has file, line and column.',
+  MIGRATION_DEPENDENCY: 'A migration depends on one that is not there, not applied, or later.',
+  MIGRATION_CHANGED: 'The file of an applied migration was edited.',
+  MIGRATION_MISSING: 'The file of an applied migration is gone.',
+  MIGRATION_OUT_OF_ORDER: 'A pending migration is older than one that is applied.',
+  MIGRATION_NO_DOWN: 'A migration has no way down.',
+  MIGRATION_IRREVERSIBLE: 'A migration that would be rolled back has no way down.',
+  MIGRATION_NOT_FOUND: 'The migration, version, batch or directory that was named is not there.',
+  MIGRATION_INTERRUPTED: 'A migration without a transaction was cut off half way.',
+  MIGRATION_FAILED: 'A migration threw, or one of its statements failed.',
+  MIGRATION_TIMEOUT: 'A migration, or the run, took longer than its timeout.',
+  MIGRATION_NOT_AWAITED: 'A migration did not await a call of its builder, or used it after its end.',
+  MIGRATION_TRANSACTION: 'A migration would end its transaction, or holds what cannot run in one.',
+  MIGRATION_EMPTY: 'There is no difference to generate a migration from.',
+  MIGRATION_ROUND_TRIP: 'A migration up, down and up again does not lead to the same schema.',
+  MIGRATIONS_DISABLED: 'File migrations are switched off by `enabled: false`.',
+  MIGRATIONS_NOT_INITIALIZED: 'A MigrationManager was used before initialize() or after shutdown().',
+  JOURNAL_MISMATCH: 'The table that should be the journal has other columns.',
   // refusing
   REFUSED: 'The plan destroys data and was not allowed to.',
   MOVED: 'The database kept changing while it was planned for.',

@@ -8,6 +8,7 @@ import { type Entry, entryOf, type Latent, SchemaState } from '../engine/state.j
 import { IntrospectionError } from '../errors.js'
 import { join, literal, sql } from '../sql/sql.js'
 import { type LedgerReading, notedSchemas, openLedger, readLedger } from './ledger.js'
+import { withoutOwnTables } from './own-tables.js'
 import { pins } from './session-settings.js'
 
 export interface ReadRequest {
@@ -124,7 +125,7 @@ function build(registry: Registry, kinds: readonly AnyKind[], server: Server, re
     const result = results[index]
     if (result) readKind(kind, result, server, { entries, latent, addresses })
   })
-  return { state: new SchemaState(registry, server, entries, latent), addresses }
+  return { state: new SchemaState(registry, server, withoutOwnTables(entries), latent), addresses }
 }
 
 interface Found {

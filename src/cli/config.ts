@@ -1,8 +1,8 @@
 // The configuration as a user writes it, and the refusal of what it must not hold. Reads no file.
 import type { Filter } from '../context/options.js'
 import { UsageError } from '../errors.js'
+import { duration } from '../execute/durations.js'
 import { nearest } from '../model/suggest.js'
-import { duration } from './durations.js'
 
 /** What the configuration and each of its environments may set. */
 export interface LockstepSettings {

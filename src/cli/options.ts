@@ -2,8 +2,8 @@
 
 import { LockstepError } from '../errors.js'
 import { checkAllowance } from '../execute/confirm.js'
+import { duration } from '../execute/durations.js'
 import { type Command, InvalidArgumentError, Option } from './commander.js'
-import { duration } from './durations.js'
 
 /** Who is asked, and how: shared by every command. */
 export interface CommonFlags {

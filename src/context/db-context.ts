@@ -2,6 +2,7 @@
 import type { DatabaseClient } from '../client/database-client.js'
 import { logged } from '../client/logged-client.js'
 import { LockstepError, ModelError, UsageError } from '../errors.js'
+import { MigrationManager } from '../migrations/manager.js'
 import { type BuiltModel, buildModel } from '../model/build-model.js'
 import type { EntityClass } from '../model/entity-class.js'
 import { DbModelConfig, ModelDraft } from '../model/model-builder.js'
@@ -26,6 +27,7 @@ export abstract class DbContext {
   readonly #client: DatabaseClient
   #hookClient: DatabaseClient | undefined
   #built: BuiltModel | undefined
+  #migrations: MigrationManager | undefined
   /** Set while getters are read to find entities. */
   #discovered: EntityClass[] | undefined
 
@@ -66,6 +68,21 @@ export abstract class DbContext {
     )
   }
 
+  /**
+   * File migrations of this context's database; initialised by their first use.
+   * @example const { appliedMigrations } = await db.migrations.migrate()
+   */
+  get migrations(): MigrationManager {
+    this.#migrations ??= new MigrationManager({
+      ...this.#options.migrations,
+      client: this.#client,
+      name: this.#options.name ?? this.constructor.name,
+      defaultSchema: this.#options.defaultSchema,
+      lazy: true,
+    })
+    return this.#migrations
+  }
+
   /** A typed handle on an entity's table; what a getter of the context returns. */
   protected table<T extends object>(entity: EntityClass<T>): DbEntityTable<T> {
     this.#discovered?.push(entity as EntityClass)
@@ -93,6 +110,7 @@ export abstract class DbContext {
 
   /** Ends the client that the context was given. May be called twice. */
   async dispose(): Promise<void> {
+    await this.#migrations?.shutdown()
     await this.#client.end()
   }
 

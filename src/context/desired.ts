@@ -109,7 +109,8 @@ const schemasOf = (entries: Iterable<Entry>): readonly string[] => {
   return [...new Set(Array.from(entries).flatMap((entry) => entry.id.schemaName ?? named(entry)))].sort()
 }
 
-function plain(state: SchemaState, options: SchemaOptions): Desired {
+/** A state that is wanted as it is, without a model behind it. */
+export function plain(state: SchemaState, options: SchemaOptions): Desired {
   return {
     state,
     hash: hashOf(state, options),

@@ -2,6 +2,7 @@
 import type { Plan, Report } from '../engine/plan.js'
 import type { Allowance, Confirmer } from '../execute/confirm.js'
 import type { RunListener } from '../execute/events.js'
+import type { MigrationSettings } from '../migrations/settings.js'
 import type { NamingStrategy } from '../model/naming.js'
 
 export interface ContextOptions {
@@ -13,6 +14,8 @@ export interface ContextOptions {
   readonly log?: (line: string) => void
   /** The schema of entities that name none. Default `public`. */
   readonly defaultSchema?: string
+  /** File migrations: `db.migrations`. */
+  readonly migrations?: MigrationSettings
   /** How names are chosen that the model does not spell out. Default: snake_case, and PostgreSQL's own names for constraints and indexes. */
   readonly naming?: Partial<NamingStrategy>
 }

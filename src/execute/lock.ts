@@ -38,9 +38,12 @@ function userName(): string {
   }
 }
 
+/** `user@host` of this process. */
+export const whoRuns = (): string => `${userName()}@${hostname()}`
+
 /** Marks the session, so that others see who holds the lock and why: `lockstep user@host: reason` (63 bytes at most). */
 export function announce(reason: string): string {
-  const who = `lockstep ${userName()}@${hostname()}`
+  const who = `lockstep ${whoRuns()}`
   return sql`set application_name = ${literal(`${who}: ${reason}`.replace(/[^\x20-\x7e]/g, '?').slice(0, 63))}`.text
 }
 

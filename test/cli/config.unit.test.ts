@@ -1,7 +1,7 @@
 // What a configuration may hold, how long a duration is, which exit code an error ends in, which options allow what.
 import { describe, expect, test } from 'vitest'
 import { checkConfig, defineConfig } from '../../src/cli/config.js'
-import { duration } from '../../src/cli/durations.js'
+import { duration } from '../../src/execute/durations.js'
 import { exitCodeOf } from '../../src/cli/exit-codes.js'
 import { readSource } from '../../src/cli/sources.js'
 import {

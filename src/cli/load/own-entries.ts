@@ -9,6 +9,7 @@ const entry = (path: string): string => new URL(`../../${path}${extname(here)}`,
 /** Bare specifiers of this package and the URLs of its files. */
 export const ownEntries: ReadonlyMap<string, string> = new Map([
   ['lockstep-pg', entry('index')],
+  ['lockstep-pg/migrations', entry('migrations/index')],
   ['lockstep-pg/testing', entry('testing/index')],
 ])
 

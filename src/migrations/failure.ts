@@ -1,0 +1,81 @@
+// What became of a migration that failed, in words: which one, where in its file, what of it stays.
+import type { DatabaseErrorFields } from '../client/database-client.js'
+import { ExecutionError, LockstepError, MigrationError } from '../errors.js'
+import { executionError, sqlstateOf } from '../execute/failure.js'
+import type { LoadedMigration } from './load.js'
+import { placeWithin, type SqlStatement } from './sql-file.js'
+
+const fate = 'Everything was rolled back: the database is as it was.'
+
+/** Failures that keep their own code; every other one is MIGRATION_FAILED. */
+const ownCodes = new Set([
+  'MIGRATION_TIMEOUT',
+  'ABORTED',
+  'MIGRATION_NOT_AWAITED',
+  'MIGRATION_TRANSACTION',
+  'CONNECTION_LOST',
+  'COMMIT_IN_DOUBT',
+  'COMMIT_LOST',
+  'MIGRATION_SQL',
+])
+
+export function messageOf(error: unknown): string {
+  if (error instanceof Error) return error.message === '' ? error.name : error.message
+  return typeof error === 'string' ? error : (JSON.stringify(error) ?? String(error))
+}
+
+/** The error that a run ends in. `left`: what of the migration stays, where it ran without a transaction. */
+export function migrationFailure(
+  migration: Pick<LoadedMigration, 'file'>,
+  direction: 'up' | 'down',
+  cause: unknown,
+  left: 'nothing' | 'part',
+): LockstepError {
+  const stays =
+    left === 'nothing'
+      ? 'Nothing of it stays.'
+      : 'It runs without a transaction: what it had done before stays. See `lockstep migration:repair`.'
+  const own = cause instanceof LockstepError && ownCodes.has(cause.code)
+  const code = own ? cause.code : 'MIGRATION_FAILED'
+  const hint = cause instanceof LockstepError ? cause.hint : undefined
+  const text = (cause instanceof LockstepError ? cause.message : unknownText(cause))
+    .replace(`\n\n${fate}`, '')
+    .replace(fate, '')
+    .trimEnd()
+  const message = `Migration ${migration.file.stem} failed${direction === 'down' ? ' on its way down' : ''}: ${text}\n${stays}`
+  const failed = cause instanceof ExecutionError ? cause.failed : undefined
+  return new MigrationError(code, message, {
+    cause,
+    ...(hint ? { hint } : {}),
+    details: {
+      migration: migration.file.stem,
+      version: migration.file.version,
+      direction,
+      ...(failed ? { failed } : {}),
+      ...(cause instanceof LockstepError ? cause.details : {}),
+    },
+  })
+}
+
+/** Whatever was thrown, a database error through another client included. */
+function unknownText(cause: unknown): string {
+  if (sqlstateOf(cause) !== undefined) return executionError(cause, { what: 'A statement' }).message
+  return cause instanceof Error
+    ? `it threw ${cause.name}: ${messageOf(cause)}`
+    : `it threw ${typeof cause === 'string' ? `'${cause}'` : messageOf(cause)}`
+}
+
+/** A statement of an .sql file that failed: file, line and column first. */
+export function statementFailure(shown: string, statement: SqlStatement, cause: unknown): LockstepError {
+  if (cause instanceof LockstepError && !(cause instanceof ExecutionError)) return cause
+  const position = Number((cause as Partial<DatabaseErrorFields>).position)
+  const place = Number.isFinite(position) && position > 0 ? placeWithin(statement, position - 1) : statement
+  const at = `${shown}:${place.line}:${place.column}`
+  const error = executionError(cause, { sql: statement.text, what: at })
+  const failed = error instanceof ExecutionError ? error.failed : {}
+  return new ExecutionError('RUN_FAILED', error.message.replace(`${at} failed: `, `${at}: `), failed, {
+    cause,
+    ...(error.hint ? { hint: error.hint } : {}),
+    details: { file: shown, line: place.line, column: place.column },
+  })
+}
