@@ -66,7 +66,7 @@ export class UsageError extends LockstepError {}
 /** One finding about file migrations; strict mode turns warnings into errors. */
 export interface MigrationIssue {
   readonly code: ErrorCode
-  readonly level: 'error' | 'warning'
+  readonly severity: 'error' | 'warning'
   readonly message: string
   readonly hint?: string
   readonly file?: string
@@ -184,7 +184,6 @@ export const errorCodes = {
   NUL_IN_NAME: 'A name or value contains a NUL character.',
   // command line
   USAGE: 'An option, argument or command of the program is wrong.',
-  NOT_YET: 'The command or source comes with a later version.',
   CONFIG_INVALID: 'The configuration file has an unknown key or a wrong value.',
   CONFIG_NOT_FOUND: 'The configuration file or the environment that was named does not exist.',
   MODULE_NOT_LOADED: 'A file of the project (configuration, context) could not be loaded.',

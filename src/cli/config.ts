@@ -2,7 +2,18 @@
 import type { Filter } from '../context/options.js'
 import { UsageError } from '../errors.js'
 import { duration } from '../execute/durations.js'
+import type { MigrationSettings } from '../migrations/settings.js'
 import { nearest } from '../model/suggest.js'
+
+/** Fields of node-postgres that a URL does not say well. */
+export interface ConnectionSettings {
+  /** `true`, or TLS options: `{ ca, rejectUnauthorized }`. */
+  readonly ssl?: boolean | Readonly<Record<string, unknown>> | undefined
+  /** Connections at most. Default 4. */
+  readonly max?: number | undefined
+  readonly connectionTimeoutMillis?: number | undefined
+  readonly idleTimeoutMillis?: number | undefined
+}
 
 /** What the configuration and each of its environments may set. */
 export interface LockstepSettings {
@@ -21,7 +32,9 @@ export interface LockstepSettings {
   /** How long a statement may run: milliseconds or `'5m'`. Default 0: no limit. */
   readonly statementTimeout?: number | string | undefined
   /** File migrations. */
-  readonly migrations?: { readonly directory?: string | undefined } | undefined
+  readonly migrations?: MigrationSettings | undefined
+  /** How connections to the target are made; with `pglite:` without effect. Default: node-postgres's own. */
+  readonly connection?: ConnectionSettings | undefined
 }
 
 /** One environment: what it sets wins over the rest of the configuration. */
@@ -61,6 +74,10 @@ const texts: Check = (value) =>
   Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== '')
     ? undefined
     : "has to be a list of texts, for example ['public']"
+const textOrTexts: Check = (value, where) => (typeof value === 'string' ? text(value, where) : texts(value, where))
+const number: Check = (value) => (typeof value === 'number' && value >= 0 ? undefined : 'has to be a number from 0 on')
+const flagOrRecord: Check = (value) =>
+  typeof value === 'boolean' || isRecord(value) ? undefined : 'has to be true, false or an object'
 const time: Check = (value, where) => {
   if (typeof value !== 'number' && typeof value !== 'string') return "has to be milliseconds or a text such as '10s'"
   duration(value, where)
@@ -88,7 +105,24 @@ const settings: Readonly<Record<keyof LockstepSettings, Check>> = {
   filter: keys({ include: texts, exclude: texts, excludeKinds: texts }),
   lockTimeout: time,
   statementTimeout: time,
-  migrations: keys({ directory: text }),
+  migrations: keys({
+    enabled: flag,
+    directory: textOrTexts,
+    tableName: text,
+    schemaName: text,
+    extension: text,
+    loadExtensions: texts,
+    sortDirsSeparately: flag,
+    timeout: time,
+    validation: keys({ enabled: flag, strictMode: flag }),
+    outOfOrder: flag,
+  } satisfies Record<keyof MigrationSettings, Check>),
+  connection: keys({
+    ssl: flagOrRecord,
+    max: number,
+    connectionTimeoutMillis: number,
+    idleTimeoutMillis: number,
+  } satisfies Record<keyof ConnectionSettings, Check>),
 }
 const environment = keys({ ...settings, protected: flag })
 const environments: Check = (value, where) => {

@@ -10,6 +10,15 @@ import { registerDrop } from './commands/drop.js'
 import { registerInit } from './commands/init.js'
 import { registerLockStatus } from './commands/lock-status.js'
 import { registerMigrate } from './commands/migrate.js'
+import { registerMigrationCreate, registerMigrationGenerate } from './commands/migrations/create.js'
+import { registerMigrationDown } from './commands/migrations/down.js'
+import {
+  registerMigrationHistory,
+  registerMigrationList,
+  registerMigrationStatus,
+} from './commands/migrations/status.js'
+import { registerMigrationUp } from './commands/migrations/up.js'
+import { registerMigrationRepair, registerMigrationValidate } from './commands/migrations/validate.js'
 import { registerPlan } from './commands/plan.js'
 import { registerReset } from './commands/reset.js'
 import { registerSnapshot } from './commands/snapshot.js'
@@ -30,6 +39,15 @@ const commands = [
   registerSnapshot,
   registerLockStatus,
   registerUnlock,
+  registerMigrationCreate,
+  registerMigrationGenerate,
+  registerMigrationUp,
+  registerMigrationDown,
+  registerMigrationStatus,
+  registerMigrationHistory,
+  registerMigrationList,
+  registerMigrationValidate,
+  registerMigrationRepair,
 ]
 
 function build(act: Act): Command {
@@ -58,7 +76,6 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
       const flags = command.opts<CommonFlags>()
       exit = await work({ flags: flags as never, output: new Output(flags), operands: command.args })
     }
-  refuseFileMigrations(argv[0])
   const program = build(act)
   if (argv.length === 0) {
     process.stderr.write(program.helpInformation())
@@ -72,14 +89,6 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     throw usageError(error, argv)
   }
   return exit
-}
-
-/** `migration:up` and its like. */
-function refuseFileMigrations(name: string | undefined): void {
-  if (!/^(?:migration|migrate):/.test(name ?? '')) return
-  throw new UsageError('NOT_YET', `File migrations come with a later version: there is no \`${name}\` yet.`, {
-    hint: '`lockstep plan` and `lockstep migrate` work from the model.',
-  })
 }
 
 function usageError(error: CommanderError, argv: readonly string[]): UsageError {

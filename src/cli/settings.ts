@@ -5,8 +5,9 @@ import { pathToFileURL } from 'node:url'
 import type { SchemaOptions } from '../context/options.js'
 import { UsageError } from '../errors.js'
 import { duration } from '../execute/durations.js'
+import type { MigrationSettings } from '../migrations/settings.js'
 import { nearest } from '../model/suggest.js'
-import { checkConfig, type LockstepConfig, type LockstepEnvironment } from './config.js'
+import { type ConnectionSettings, checkConfig, type LockstepConfig, type LockstepEnvironment } from './config.js'
 import { importProjectModule } from './load/import-module.js'
 import type { TargetFlags } from './options.js'
 
@@ -23,6 +24,8 @@ export interface Settings {
   readonly url?: string
   readonly context?: string
   readonly schema: SchemaOptions
+  readonly migrations?: MigrationSettings
+  readonly connection?: ConnectionSettings
 }
 
 /**
@@ -49,7 +52,12 @@ export async function readSettings(flags: TargetFlags, cwd: string = process.cwd
     ...(file === undefined ? {} : { file }),
     ...(name === undefined ? {} : { environment: name }),
     protected: chosen.protected === true,
-    ...given({ url, context: flags.context ?? merged.context }),
+    ...given({
+      url,
+      context: flags.context ?? merged.context,
+      migrations: merged.migrations,
+      connection: merged.connection,
+    }),
     schema: schemaOptions(flags, merged),
   }
 }

@@ -11,21 +11,20 @@ import { nearest } from '../model/suggest.js'
 export type NamedSource =
   | { readonly type: 'model' }
   | { readonly type: 'empty' }
+  | { readonly type: 'migrations' }
   | { readonly type: 'url'; readonly url: string }
   | { readonly type: 'sql'; readonly files: readonly SqlFile[] }
   | { readonly type: 'snapshot'; readonly snapshot: unknown; readonly label: string }
 
-const hint = 'A source is postgres://…, pglite:…, a .sql file or a folder of them, a snapshot .json, or model or empty.'
+const hint =
+  'A source is postgres://…, pglite:…, a .sql file or a folder of them, a snapshot .json, or model, migrations or empty.'
 
 /**
  * Reads what can be read without a database. Paths are relative to `cwd`.
- * @throws UsageError SOURCE_INVALID; NOT_YET for `migrations`
+ * @throws UsageError SOURCE_INVALID
  */
 export async function readSource(text: string, cwd: string = process.cwd()): Promise<NamedSource> {
-  if (text === 'model' || text === 'empty') return { type: text }
-  if (text === 'migrations') {
-    throw new UsageError('NOT_YET', "The source 'migrations' comes with file migrations, in a later version.", { hint })
-  }
+  if (text === 'model' || text === 'migrations' || text === 'empty') return { type: text }
   if (isDatabaseUrl(text)) return { type: 'url', url: text }
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) throw invalid(text, 'is a URL that is neither postgres:// nor pglite:')
   const path = resolve(cwd, text)
@@ -42,7 +41,7 @@ const invalid = (text: string, why: string): UsageError =>
   new UsageError('SOURCE_INVALID', `'${redact(text)}' ${why}.`, { hint })
 
 function notThere(text: string): UsageError {
-  const near = nearest(text, ['model', 'empty'])
+  const near = nearest(text, ['model', 'migrations', 'empty'])
   return new UsageError('SOURCE_INVALID', `'${redact(text)}' is no source: there is no such file or folder.`, {
     hint: near === undefined ? hint : `Did you mean '${near}'? ${hint}`,
   })

@@ -1,11 +1,13 @@
 // What a command works with: settings, the target's client, the context, sources; everything that was opened is closed at the end.
 import type { DatabaseClient } from '../client/database-client.js'
 import { openClient } from '../client/open-client.js'
+import { PgClient, type PgFields } from '../client/pg-client.js'
 import type { DbContext } from '../context/db-context.js'
 import { DbSchemaManager } from '../context/schema-manager.js'
 import { buildScratchDatabase } from '../context/scratch-database.js'
 import type { DesiredSource } from '../context/sources.js'
 import { RefusedError, UsageError } from '../errors.js'
+import type { ConnectionSettings } from './config.js'
 import type { TargetFlags } from './options.js'
 import { readSettings, type Settings } from './settings.js'
 import { type NamedSource, readSource } from './sources.js'
@@ -19,8 +21,8 @@ export class Workspace {
 
   /** The target database. @throws UsageError URL_MISSING */
   target(): DatabaseClient {
-    const { url } = this.settings
-    if (url !== undefined) return this.#open(url)
+    const { url, connection } = this.settings
+    if (url !== undefined) return this.#open(url, connection)
     throw new UsageError('URL_MISSING', 'No database was named.', {
       hint: 'Give --url postgres://user@host:5432/database (or pglite:<dir>), set DATABASE_URL, or set url in the configuration.',
     })
@@ -76,6 +78,14 @@ export class Workspace {
         const client = this.#open(source.url)
         return { type: 'database', client, label: client.describe() }
       }
+      case 'migrations': {
+        const { buildFromFiles } = await import('../migrations/generate/scratch.js')
+        const { managerOptions } = await import('./migrations/workspace.js')
+        const target = this.settings.url === undefined ? undefined : this.target()
+        const scratch = await buildFromFiles({ options: managerOptions({}, this.settings), target })
+        this.#closers.push(() => scratch.dispose())
+        return { type: 'database', client: scratch.client, label: scratch.label }
+      }
       case 'sql': {
         const target = this.settings.url === undefined ? undefined : this.#open(this.settings.url)
         const scratch = await buildScratchDatabase({ target, files: source.files })
@@ -97,10 +107,13 @@ export class Workspace {
     return context
   }
 
-  #open(url: string): DatabaseClient {
+  #open(url: string, connection?: ConnectionSettings): DatabaseClient {
     const known = this.#clients.get(url)
     if (known) return known
-    const client = openClient(url)
+    const client =
+      connection && /^postgres(ql)?:/.test(url)
+        ? new PgClient({ connectionString: url, ...connection } as PgFields)
+        : openClient(url)
     this.#clients.set(url, client)
     this.#closers.push(() => client.end())
     return client

@@ -15,14 +15,14 @@ export function checkJournal(
   const byKey = new Map(files.map((file) => [file.key, file]))
   const issues: MigrationIssue[] = []
   for (const row of rows) {
-    if (isHalfway(row)) issues.push({ level: 'error', ...interrupted(row) })
+    if (isHalfway(row)) issues.push({ severity: 'error', ...interrupted(row) })
     if (!isApplied(row)) continue
     const file = byKey.get(row.key)
     if (!file) {
       const twin = files.find((one) => one.checksum === row.checksum)
       issues.push({
         code: 'MIGRATION_MISSING',
-        level: 'error',
+        severity: 'error',
         message: `Migration ${row.file} is applied and its file is gone.`,
         hint: twin
           ? `${twin.shown} has the same text: give it back its version.`
@@ -31,7 +31,7 @@ export function checkJournal(
     } else if (checksumsDiffer(file.checksum, row.checksum)) {
       issues.push({
         code: 'MIGRATION_CHANGED',
-        level: 'error',
+        severity: 'error',
         file: file.shown,
         message:
           file.stem === row.file
@@ -42,7 +42,7 @@ export function checkJournal(
     } else if (file.stem !== row.file) {
       issues.push({
         code: 'MIGRATION_CHANGED',
-        level: 'warning',
+        severity: 'warning',
         file: file.shown,
         message: `${file.shown} was applied under the name ${row.file}; its text is the same, so it is the same migration.`,
         hint: '`lockstep migration:repair --accept-changes` writes the new name into the journal.',
@@ -52,7 +52,7 @@ export function checkJournal(
   for (const late of outOfOrder(files, rows))
     issues.push({
       code: 'MIGRATION_OUT_OF_ORDER',
-      level: outOfOrderAllowed ? 'warning' : 'error',
+      severity: outOfOrderAllowed ? 'warning' : 'error',
       file: (late as MigrationFile).shown,
       message: `${(late as MigrationFile).shown} is pending and older than one that is applied.`,
       hint: 'Run it with --out-of-order (outOfOrder: true), or give it a new version (rename the file).',
@@ -74,7 +74,7 @@ export function checkLoaded(
       if (applied || (found && compareKeys(found.key, file.key) < 0)) continue
       issues.push({
         code: 'MIGRATION_DEPENDENCY',
-        level: 'error',
+        severity: 'error',
         file: file.shown,
         message: found
           ? `${file.shown} depends on ${found.stem}, which comes after it.`
@@ -85,7 +85,7 @@ export function checkLoaded(
     if (!down && up.type === 'sql')
       issues.push({
         code: 'MIGRATION_NO_DOWN',
-        level: 'warning',
+        severity: 'warning',
         file: file.shown,
         message: `${file.shown} has no way down: it cannot be rolled back.`,
         hint: 'Add a part `-- down`.',
@@ -96,7 +96,7 @@ export function checkLoaded(
 
 /** Throws where there are errors; in strict mode warnings are. One kind of finding keeps its own code. */
 export function refuseIssues(issues: readonly MigrationIssue[], strict: boolean): void {
-  const errors = issues.filter((issue) => strict || issue.level === 'error')
+  const errors = issues.filter((issue) => strict || issue.severity === 'error')
   const [first] = errors
   if (!first) return
   const lines = errors.map((issue) => `  - ${issue.message}`)

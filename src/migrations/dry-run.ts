@@ -7,17 +7,10 @@ import type { Statement } from './builder/work.js'
 import type { MigrationName } from './events.js'
 import { migrationFailure } from './failure.js'
 import { readJournal } from './journal.js'
+import { nameOf, type PreparedStep, prepare } from './prepare.js'
 import { isHalfway, type ResolveRequest } from './resolve.js'
-import {
-  filesOf,
-  nameOf,
-  type PreparedStep,
-  placeOfJournal,
-  prepare,
-  type RunnerParts,
-  type RunOptions,
-  underLock,
-} from './runner.js'
+import { filesOf, placeOfJournal, type RunnerParts, underLock } from './run-parts.js'
+import type { RunOptions } from './runner.js'
 
 /** One migration of a dry run. */
 export interface Rehearsed extends MigrationName {

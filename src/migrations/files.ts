@@ -51,7 +51,7 @@ export async function findFiles(request: FilesRequest): Promise<FilesFound> {
     if (!other) continue
     issues.push({
       code: 'MIGRATION_DUPLICATE',
-      level: 'error',
+      severity: 'error',
       file: file.shown,
       message: `${file.shown} and ${other.shown} have the same version ${file.version}.`,
       hint: 'Two branches made one each: give the later one a new version (rename the file).',
@@ -100,7 +100,7 @@ async function readDirectory(
         if ('problem' in named) {
           issues.push({
             code: 'MIGRATION_NAME',
-            level: 'warning',
+            severity: 'warning',
             file: shown,
             message: `${shown} is no migration: ${named.problem}.`,
             hint: 'Rename it, begin its name with _ to have it ignored, or move it elsewhere.',
@@ -129,7 +129,7 @@ function merged(found: readonly Found[], issues: MigrationIssue[]): MigrationFil
     if (ups.length === 0 && down) {
       issues.push({
         code: 'MIGRATION_SHAPE',
-        level: 'error',
+        severity: 'error',
         file: down.shown,
         message: `${down.shown} has no way up beside it.`,
         hint: `Add ${basename(down.path).replace('.down.', '.up.')}.`,

@@ -75,7 +75,10 @@ const columnsSql = (columns: Columns): Sql =>
 function creation(place: JournalPlace, missing: readonly string[]): string {
   const made = (name: string, columns: Columns) => {
     const table = qualified(place.schemaName, name)
-    return [sql`create table ${table} (${columnsSql(columns)})`, sql`comment on table ${table} is ${literal(journalMark)}`]
+    return [
+      sql`create table ${table} (${columnsSql(columns)})`,
+      sql`comment on table ${table} is ${literal(journalMark)}`,
+    ]
   }
   const statements = [
     sql`create schema if not exists ${id(place.schemaName)}`,

@@ -162,7 +162,7 @@ async function loadSql(file: MigrationFile): Promise<LoadedMigration> {
   if (!main.up || main.up.statements.length === 0)
     issues.push({
       code: 'MIGRATION_SHAPE',
-      level: 'error',
+      severity: 'error',
       file: file.shown,
       message: `${file.shown} has no statement in its way up.`,
       hint: 'Write the statements below a line `-- up`, and those of the way back below `-- down`.',
@@ -193,7 +193,7 @@ function sqlIssues(
     for (const issue of read.issues)
       issues.push({
         code: 'MIGRATION_SQL',
-        level: 'error',
+        severity: 'error',
         file: shown,
         ...issue,
         message: `${shown}:${issue.line}:${issue.column}: ${issue.message}`,
@@ -202,7 +202,7 @@ function sqlIssues(
       if (statement.outside && transaction)
         issues.push({
           code: 'MIGRATION_TRANSACTION',
-          level: 'error',
+          severity: 'error',
           file: shown,
           line: statement.line,
           column: statement.column,
@@ -213,7 +213,7 @@ function sqlIssues(
         const place = placeWithin(statement, statement.unknown.offset)
         issues.push({
           code: 'MIGRATION_SQL',
-          level: 'warning',
+          severity: 'warning',
           file: shown,
           ...place,
           message: `${shown}:${place.line}:${place.column}: ${statement.unknown.message}.`,

@@ -6,64 +6,19 @@ import { LockstepError, MigrationError, UsageError } from '../errors.js'
 import type { LockHolder } from '../execute/events.js'
 import { lockStatus, unlock } from '../execute/lock.js'
 import { type ConnectionReport, testConnection } from './connection.js'
-import { type Rehearsed, rehearse, rehearseExecuting } from './dry-run.js'
+import { rehearse, rehearseExecuting } from './dry-run.js'
 import { MigrationEmitter, type MigrationEvents, type MigrationName } from './events.js'
 import { type HistoryRequest, type HistoryRow, readHistory, readJournal } from './journal.js'
 import { ensureTables, missingTables } from './journal-table.js'
 import { type Repaired, type RepairRequest, repairJournal } from './repair.js'
 import { isApplied, type ResolveRequest } from './resolve.js'
-import {
-  type Executed,
-  type Failed,
-  placeOfJournal,
-  type RunnerParts,
-  type RunOptions,
-  runMigrations,
-  underLock,
-} from './runner.js'
+import type { MigrateFilesOptions, MigrateResult, MigrationResult, RollbackOptions, RollbackResult } from './results.js'
+import type { RoundTripReport } from './round-trip.js'
+import { placeOfJournal, type RunnerParts, underLock } from './run-parts.js'
+import { type Executed, type RunOptions, runMigrations } from './runner.js'
 import { type MigrationManagerOptions, type ResolvedSettings, resolveSettings } from './settings.js'
 import { type MigrationStatus, statusOf } from './status.js'
 import { type ValidationReport, validateFiles } from './validate.js'
-
-export interface MigrateFilesOptions extends RunOptions {
-  /** Up to and with this version. */
-  readonly to?: string | undefined
-  /** At most so many. */
-  readonly steps?: number | undefined
-  /** Only this one: a version, a file name, or a name. */
-  readonly name?: string | undefined
-  /** Pending ones that are older than an applied one may run. */
-  readonly outOfOrder?: boolean | undefined
-  /** `true`: record what would be sent. `'execute'`: send it, in a transaction that is rolled back. */
-  readonly dryRun?: boolean | 'execute' | undefined
-}
-
-export interface RollbackOptions extends RunOptions {
-  /** This version stays, and whatever was applied before it; `0`: nothing stays. */
-  readonly to?: string | undefined
-  readonly steps?: number | undefined
-  readonly batch?: number | undefined
-  readonly all?: boolean | undefined
-  readonly name?: string | undefined
-  readonly dryRun?: boolean | 'execute' | undefined
-}
-
-/** What a run did; with `dryRun`, what it would do is in `rehearsed` and nothing was executed. */
-export interface MigrationResult {
-  readonly success: boolean
-  readonly executed: readonly Executed[]
-  readonly failed: readonly Failed[]
-  readonly error?: Error
-  readonly milliseconds: number
-  readonly rehearsed?: readonly Rehearsed[]
-}
-export interface MigrateResult extends MigrationResult {
-  readonly appliedMigrations: readonly Executed[]
-  readonly batch: number
-}
-export interface RollbackResult extends MigrationResult {
-  readonly rolledBackMigrations: readonly Executed[]
-}
 
 /**
  * File migrations of one connection: their own state, journal, lock and events.
@@ -84,7 +39,7 @@ export class MigrationManager {
   readonly #running = new Set<{ readonly abort: AbortController; readonly done: Promise<unknown> }>()
 
   /** @throws USAGE for an unknown or wrong option; connects to nothing yet */
-  constructor(options: MigrationManagerOptions = {}) {
+  constructor(private readonly options: MigrationManagerOptions = {}) {
     this.settings = resolveSettings(options)
     this.#ownsClient = options.client === undefined
     this.#client =
@@ -164,6 +119,16 @@ export class MigrationManager {
   async validate(options: { readonly offline?: boolean } = {}): Promise<ValidationReport> {
     if (!options.offline) this.#refuseNotReady()
     return validateFiles(options.offline ? undefined : this.#client, this.settings)
+  }
+
+  /**
+   * Every migration up, down and up again in a scratch database beside this one (PGlite where there is no server); the schema has to be the same each time.
+   * @throws MIGRATION_ROUND_TRIP
+   */
+  async validateRoundTrip(): Promise<RoundTripReport> {
+    this.#refuseNotReady()
+    const { roundTrip } = await import('./round-trip.js')
+    return roundTrip(this.options, this.#client)
   }
 
   /** Says what is true where only a person can know: see RepairRequest. */

@@ -1,11 +1,14 @@
 // Operations for migrations: planned by the engine, checked, sent. The only place of the migrations that knows the registry.
 import { type Reading, SchemaIntrospector } from '../catalog/introspector.js'
 import type { DatabaseClient, Server } from '../client/database-client.js'
-import { plain } from '../context/desired.js'
+import { loadDesired, plain } from '../context/desired.js'
 import type { SchemaOptions } from '../context/options.js'
 import { makePlan } from '../context/planning.js'
+import type { DesiredSource } from '../context/sources.js'
 import type { OperationBase } from '../engine/kind.js'
 import type { Plan } from '../engine/plan.js'
+import type { Rename } from '../engine/rename.js'
+import type { LedgerRow } from '../engine/scope.js'
 import { type Entry, SchemaState } from '../engine/state.js'
 import { UsageError } from '../errors.js'
 import type { ModelConfig } from '../model/model-config.js'
@@ -105,3 +108,95 @@ function specOf(operation: OperationBase) {
 
 export const kindOf = (name: string) => registry.kind(name)
 export { registry }
+
+/** Kinds that a model always speaks for: what it does not declare is not wanted. */
+const closedSet = new Set([
+  'schema',
+  'extension',
+  'enum',
+  'sequence',
+  'table',
+  'column',
+  'constraint',
+  'foreign-key',
+  'index',
+  'comment',
+])
+
+export interface Towards {
+  readonly plan: Plan
+  readonly renames: readonly Rename[]
+  /** Keys of what the desired side declares. */
+  readonly declared: readonly string[]
+}
+
+/**
+ * The plan from what is in a scratch database to a desired side. Everything of the closed set is the migrations' own; a view or
+ * function that the model never declared stays, one of `declared` that it no longer declares goes.
+ */
+export async function planTowards(
+  client: DatabaseClient,
+  source: DesiredSource,
+  schema: SchemaOptions,
+  declared: ReadonlySet<string>,
+): Promise<Towards> {
+  const settings: SchemaOptions = { ...schema, ownSchema: 'lockstep' }
+  const desired = await loadDesired(source, registry, await client.server(), settings)
+  return client.session(async (session) => {
+    await session.script('begin')
+    try {
+      const introspector = new SchemaIntrospector(registry, session)
+      const all = schema.schemas === undefined || schema.schemas === 'all'
+      const read = await introspector.readWithin(session, {
+        schemas: all ? [] : (schema.schemas as readonly string[]),
+        allSchemas: all,
+        ownSchema: 'lockstep',
+        context: '',
+      })
+      const ours = [...read.state().entries.values()].filter(
+        (entry) => !entry.kind.unmanaged && (closedSet.has(entry.id.kind) || declared.has(entry.key)),
+      )
+      const rows = new Map(
+        ours.map((entry): [string, LedgerRow] => [
+          entry.key,
+          { context: '', key: entry.key, origin: 'model', declaredHash: '', catalogHash: '', renamedFrom: null },
+        ]),
+      )
+      const reading: Reading = { ...read, ledger: { rows, others: new Map() }, head: undefined }
+      const { plan, difference } = await makePlan(
+        { introspector, desired, options: settings, mode: 'migrate' },
+        reading,
+        session,
+        true,
+      )
+      return { plan, renames: difference.renames, declared: [...desired.state.entries.keys()] }
+    } finally {
+      await session.script('rollback')
+    }
+  })
+}
+
+/** The plan from what is there now back to an earlier state, renames turned round. */
+export async function planBack(client: DatabaseClient, before: SchemaState, renames: readonly Rename[]): Promise<Plan> {
+  const changes = new Map<string, Entry>()
+  // By the time a part of a table is renamed, the table itself has its new name.
+  const old = new Map(
+    renames
+      .filter(({ from }) => from.id.table === undefined)
+      .map(({ from, to }) => [`${to.id.schemaName}.${to.id.name}`, from.id.name]),
+  )
+  for (const { from, to } of renames) {
+    const table =
+      from.id.table === undefined ? undefined : (old.get(`${from.id.schemaName}.${from.id.table}`) ?? from.id.table)
+    const entry = before.entry(from.kind.identify({ ...from.object, ...(table === undefined ? {} : { table }) }))
+    if (entry) changes.set(entry.key, { ...entry, object: { ...entry.object, renamedFrom: to.object.name } })
+  }
+  return client.session(async (session) => {
+    await session.script('begin')
+    try {
+      return await (await readAll(session, 'lockstep')).plan(changes.size === 0 ? before : before.with(changes))
+    } finally {
+      await session.script('rollback')
+    }
+  })
+}

@@ -4,7 +4,7 @@ import { checksumsDiffer } from './files.js'
 import { writeRepaired } from './journal.js'
 import { loadMigration } from './load.js'
 import { isApplied, isHalfway, named } from './resolve.js'
-import { filesOf, placeOfJournal, type RunnerParts, underLock } from './runner.js'
+import { filesOf, placeOfJournal, type RunnerParts, underLock } from './run-parts.js'
 
 export interface RepairRequest {
   /** The migration, by version or name; absent with `acceptChanges`: all that were edited. */

@@ -36,7 +36,7 @@ export async function validateFiles(
         error instanceof LockstepError
           ? error
           : { code: 'MIGRATION_NOT_LOADED' as const, message: String(error), hint: undefined }
-      issues.push({ code, level: 'error', file: file.shown, message, ...(hint ? { hint } : {}) })
+      issues.push({ code, severity: 'error', file: file.shown, message, ...(hint ? { hint } : {}) })
     }
   }
   const judged = client
@@ -44,7 +44,7 @@ export async function validateFiles(
     : checkLoaded(loaded, found.files, rows)
   issues.push(...judged)
   const strict = settings.validation.strictMode
-  const errors = issues.filter((issue) => strict || issue.level === 'error')
+  const errors = issues.filter((issue) => strict || issue.severity === 'error')
   return {
     valid: errors.length === 0,
     files: found.files.length,
@@ -69,16 +69,16 @@ export async function judge(
   const result: MigrationIssue[] = []
   for (const issue of issues) {
     const statement =
-      issue.code === 'MIGRATION_SQL' && issue.level === 'warning' ? statementAt(loaded, issue) : undefined
+      issue.code === 'MIGRATION_SQL' && issue.severity === 'warning' ? statementAt(loaded, issue) : undefined
     if (!statement) result.push(issue)
     else if (plpgsqlWords.test(statement.text))
       result.push(
         /^\s*(insert|select|with|values|merge)\b/i.test(statement.text) && (await unpreparable(client, statement))
-          ? { ...issue, level: 'error' }
+          ? { ...issue, severity: 'error' }
           : issue,
       )
     else if (await unparsable(client, statement))
-      result.push({ ...issue, level: 'error', hint: 'Neither the parser nor the server understands it.' })
+      result.push({ ...issue, severity: 'error', hint: 'Neither the parser nor the server understands it.' })
   }
   return result
 }

@@ -1,7 +1,6 @@
 // What a configuration may hold, how long a duration is, which exit code an error ends in, which options allow what.
 import { describe, expect, test } from 'vitest'
 import { checkConfig, defineConfig } from '../../src/cli/config.js'
-import { duration } from '../../src/execute/durations.js'
 import { exitCodeOf } from '../../src/cli/exit-codes.js'
 import { readSource } from '../../src/cli/sources.js'
 import {
@@ -13,6 +12,7 @@ import {
   RefusedError,
   UsageError,
 } from '../../src/errors.js'
+import { duration } from '../../src/execute/durations.js'
 
 const thrown = (work: () => unknown): LockstepError => {
   try {
@@ -114,11 +114,11 @@ describe('readSource', () => {
   test('words and URLs', async () => {
     expect(await readSource('model')).toEqual({ type: 'model' })
     expect(await readSource('empty')).toEqual({ type: 'empty' })
+    expect(await readSource('migrations')).toEqual({ type: 'migrations' })
     expect(await readSource('pglite:memory')).toEqual({ type: 'url', url: 'pglite:memory' })
     expect(await readSource('postgresql://h/d')).toEqual({ type: 'url', url: 'postgresql://h/d' })
   })
   test.each([
-    ['migrations', 'NOT_YET', /later version/],
     ['modell', 'SOURCE_INVALID', /no such file/],
     ['mysql://u:secret@h/d', 'SOURCE_INVALID', /mysql:\/\/u:\*\*\*@h\/d/],
     ['package.json5', 'SOURCE_INVALID', /no such file/],

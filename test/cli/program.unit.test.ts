@@ -79,9 +79,12 @@ describe('wrong use ends in exit code 2', () => {
     expect(stderr).toContain(`hint: ${hint}`)
     expect(stderr).toContain('code: USAGE')
   })
-  test.each(['migration:up', 'migrate:create', 'migration:lock-status'])('%s comes later', async (command) => {
-    expect(await jsonOf([command])).toMatchObject({ exit: 2, code: 'NOT_YET' })
-  })
+  test.each(['migration:up', 'migrate:down', 'migration:lock-status', 'migrate:force-unlock'])(
+    '%s is a command',
+    async (command) => {
+      expect(await jsonOf([command])).toMatchObject({ exit: 2, code: 'URL_MISSING' })
+    },
+  )
   test('with --json: one document on stdout', async () => {
     expect(await jsonOf(['plan', '--ulr', 'x'])).toMatchObject({ exit: 2, code: 'USAGE', hint: 'Did you mean --url?' })
   })

@@ -98,17 +98,23 @@ describe('up and down', () => {
     await migrations.migrate({ to: '003' })
     const status = await migrations.getStatus()
     expect(status.summary).toEqual({ total: 4, applied: 3, pending: 1, failed: 0 })
-    expect(status.applied.map(({ version, name, reversible, batch }) => ({ version, name, reversible, batch }))).toEqual([
+    expect(
+      status.applied.map(({ version, name, reversible, batch }) => ({ version, name, reversible, batch })),
+    ).toEqual([
       { version: '001', name: 'users', reversible: true, batch: 1 },
       { version: '002', name: 'Create posts', reversible: true, batch: 1 },
       { version: '003', name: 'changes', reversible: true, batch: 1 },
     ])
-    expect(status.pending).toEqual([{ version: '004', name: 'Fill users', file: '004_data', description: null, reversible: true }])
+    expect(status.pending).toEqual([
+      { version: '004', name: 'Fill users', file: '004_data', description: null, reversible: true },
+    ])
     expect(status.locked).toBeNull()
     await migrations.migrate()
     await migrations.rollback()
     const history = await migrations.getHistory()
-    expect(history.map(({ version, direction, status: what, batch }) => `${version} ${direction} ${what} ${batch}`)).toEqual([
+    expect(
+      history.map(({ version, direction, status: what, batch }) => `${version} ${direction} ${what} ${batch}`),
+    ).toEqual([
       '004 down rolled-back 2',
       '004 up completed 2',
       '003 up completed 1',
@@ -122,7 +128,11 @@ describe('up and down', () => {
     const { client } = await database()
     const { manager: migrations, folder } = await manager(
       { client },
-      { '001_a.sql': 'create table a ();', '002_b.sql': 'create table b ();\ncreate table c (x nosuch);\n', '003_d.sql': 'create table d ();' },
+      {
+        '001_a.sql': 'create table a ();',
+        '002_b.sql': 'create table b ();\ncreate table c (x nosuch);\n',
+        '003_d.sql': 'create table d ();',
+      },
     )
     const error = await failure(migrations.migrate())
     expect(error.code).toBe('MIGRATION_FAILED')

@@ -9,6 +9,7 @@ import { inWorkspace } from '../workspace.js'
 export const registerLockStatus: Register = (program, act) => {
   const command = program
     .command('lock-status')
+    .aliases(['migration:lock-status', 'migrate:lock-status'])
     .summary('who holds the migration lock')
     .description('Shows who holds the migration lock. Exit code 0, held or not.')
   for (const add of [withTarget, withCommon]) add(command)

@@ -10,6 +10,7 @@ import { inWorkspace } from '../workspace.js'
 export const registerUnlock: Register = (program, act) => {
   const command = program
     .command('unlock')
+    .aliases(['migration:unlock', 'migrate:unlock', 'migration:force-unlock', 'migrate:force-unlock'])
     .summary('end the session that holds the migration lock')
     .description('Ends the session that holds the migration lock; its transaction is rolled back. Needs --confirm.')
   withTarget(command)

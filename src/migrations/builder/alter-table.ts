@@ -2,8 +2,9 @@
 import type { ColumnType } from '../../model/column-types.js'
 import type { Sql } from '../../sql/sql.js'
 import type { ColumnChanges } from './altered-column.js'
+import type { Change } from './base-builder.js'
 import type { ColumnBuilder } from './column-builder.js'
-import type { Change, SchemaBuilder } from './schema-builder.js'
+import type { SchemaBuilder } from './schema-builder.js'
 import type { ForeignKeyInput, IndexInput, IndexKeyInput, NameInput } from './table-builder.js'
 
 export class AlterTable {

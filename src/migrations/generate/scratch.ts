@@ -1,0 +1,126 @@
+// What migration files build, in a scratch database: from the snapshot beside them where it is fresh, else by running them.
+
+import { createHash } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { DatabaseClient } from '../../client/database-client.js'
+import { snapshotOf } from '../../context/desired.js'
+import { DbSchemaManager } from '../../context/schema-manager.js'
+import { buildScratchDatabase, type ScratchDatabase } from '../../context/scratch-database.js'
+import type { SchemaState } from '../../engine/state.js'
+import { canonicalObject } from '../../engine/walk.js'
+import { allow } from '../../execute/confirm.js'
+import { findFiles } from '../files.js'
+import { MigrationManager } from '../manager.js'
+import { readAll } from '../operations.js'
+import { type MigrationManagerOptions, resolveSettings } from '../settings.js'
+
+/** What `.lockstep-snapshot.json` beside the files holds. */
+export interface FolderSnapshot {
+  readonly format: 1
+  /** Of the files that it was made from. */
+  readonly files: string
+  /** Keys of what the model declared, so that what it no longer declares can be told from what it never did. */
+  readonly declared: readonly string[]
+  /** Everything there is is in it; objects of kinds that are not managed are not. */
+  readonly complete: boolean
+  readonly objects: readonly unknown[]
+}
+
+const fileName = '.lockstep-snapshot.json'
+
+/** Of names and texts: a snapshot of other files is none. */
+async function hashOfFiles(options: MigrationManagerOptions): Promise<string> {
+  const { files } = await findFiles(resolveSettings(options))
+  return createHash('sha256')
+    .update(files.map((file) => `${file.key} ${file.checksum}`).join('\n'))
+    .digest('hex')
+}
+
+const pathOf = (options: MigrationManagerOptions): string =>
+  join(resolveSettings(options).directories.at(-1) as string, fileName)
+
+export async function readSnapshot(options: MigrationManagerOptions): Promise<FolderSnapshot | undefined> {
+  try {
+    const snapshot = JSON.parse(await readFile(pathOf(options), 'utf8')) as FolderSnapshot
+    return snapshot.format === 1 && Array.isArray(snapshot.objects) ? snapshot : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export async function writeSnapshot(
+  options: MigrationManagerOptions,
+  state: SchemaState,
+  declared: readonly string[],
+): Promise<void> {
+  const { objects } = snapshotOf(state) as { readonly objects: readonly unknown[] }
+  const complete = ![...state.entries.values()].some((entry) => entry.kind.unmanaged)
+  const snapshot: FolderSnapshot = { format: 1, files: await hashOfFiles(options), declared, complete, objects }
+  await writeFile(pathOf(options), `${JSON.stringify(snapshot, null, 1)}\n`)
+}
+
+export interface FolderRequest {
+  readonly options: MigrationManagerOptions
+  /** A server on which scratch databases may be made; without one, PGlite is used. */
+  readonly target: DatabaseClient | undefined
+  /** Only these, by version key; default: all files. */
+  readonly only?: readonly string[]
+  /** Take the snapshot where it is fresh. */
+  readonly snapshot?: boolean
+}
+
+/** @throws what the files throw when they run */
+export async function buildFromFiles({ options, target, only, snapshot }: FolderRequest): Promise<ScratchDatabase> {
+  const scratch = await buildScratchDatabase({ target, files: [] })
+  try {
+    const known = snapshot && only === undefined ? await readSnapshot(options) : undefined
+    if (known?.complete && known.files === (await hashOfFiles(options))) {
+      const source = { type: 'snapshot', snapshot: known, label: fileName } as const
+      await new DbSchemaManager(scratch.client, source, { schemas: 'all' }).migrate({ confirm: allow('data-loss') })
+      await scratch.client.script('drop schema if exists lockstep cascade')
+    } else await runFiles(options, scratch.client, only)
+    return { ...scratch, label: 'migrations' }
+  } catch (error) {
+    await scratch.dispose()
+    throw error
+  }
+}
+
+async function runFiles(
+  options: MigrationManagerOptions,
+  client: DatabaseClient,
+  only: readonly string[] | undefined,
+): Promise<void> {
+  const manager = new MigrationManager({
+    ...options,
+    client,
+    lazy: true,
+    outOfOrder: true,
+    validation: { enabled: false },
+  })
+  if (only === undefined) await manager.migrate()
+  else for (const key of only) await manager.migrate({ name: key.replaceAll('.', '_') })
+}
+
+/** Everything in a database as one text: equal texts, equal schemas. */
+export async function stateText(client: DatabaseClient): Promise<string> {
+  return inReading(client, async (state) =>
+    [...state.entries.values()]
+      .map((entry) => `${entry.key} ${entry.kind.unmanaged ? '' : canonicalObject(entry.object)}`)
+      .sort()
+      .join('\n'),
+  )
+}
+
+/** Reads all of it, in a transaction that is rolled back. */
+export function inReading<T>(client: DatabaseClient, work: (state: SchemaState) => Promise<T>): Promise<T> {
+  return client.session(async (session) => {
+    await session.script('begin')
+    try {
+      return await work((await readAll(session, 'lockstep')).state)
+    } finally {
+      await session.script('rollback')
+    }
+  })
+}
