@@ -34,7 +34,7 @@ describe('help', () => {
   test('of the program names every command', async () => {
     const { code, stdout, stderr } = await program().run(['--help'])
     expect([code, stderr]).toEqual([0, ''])
-    for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'))
+    for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command}[ |]`, 'm'))
   })
   test.each(commands)('of %s has examples', async (command) => {
     const { code, stdout } = await program().run([command, '--help'])

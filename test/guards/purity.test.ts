@@ -69,6 +69,7 @@ describe('raw()', () => {
     expect(users.map(({ path }) => path)).toEqual([
       'catalog/dependencies.ts', // object ids that the catalog gave
       'engine/state.ts', // nothing at all
+      'migrations/journal-table.ts', // types and constraints of the journal's own columns
       'objects/collations/kind.ts', // names of options and providers
       'objects/columns/column.ts', // types, defaults, generated expressions
       'objects/columns/identity.ts', // numbers, the name of a sequence in a default

@@ -103,6 +103,7 @@ export function modelOf(place: Place, draft: TableDraft, defaultSchema: string):
     ...(key
       ? { primaryKey: { name: free(key.name, (suffix) => primaryKeyName(place.name, suffix)), columns: key.columns } }
       : {}),
+    excludes: [],
     uniques: uniques.map(({ name, columns }) => ({
       name: free(name, (suffix) => uniqueConstraintName(place.name, columns, suffix)),
       columns,
