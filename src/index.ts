@@ -35,6 +35,8 @@ export {
   IntrospectionError,
   LockHeldError,
   LockstepError,
+  MigrationError,
+  type MigrationIssue,
   ModelError,
   type ModelIssue,
   PlanError,

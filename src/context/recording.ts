@@ -135,8 +135,14 @@ async function forget({ session, after, before, ownSchema, desired }: Recording)
     [desired.context, JSON.stringify(left.map((row) => row.key))],
   )
   await session.query(sql`delete from ${own}.head where context = $1`.text, [desired.context])
-  const { rows } = await session.query<{ used: boolean }>(
-    sql`select exists (select from ${own}.object) or exists (select from ${own}.head) as used`.text,
+  // The journal of file migrations lives there too, and is nobody's object.
+  const { rows } = await session.query<{ used: boolean; shared: boolean }>(
+    sql`select exists (select from ${own}.object) or exists (select from ${own}.head) as used,
+      exists (select from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and c.relkind = 'r' and c.relname not in ('object', 'head')) as shared`
+      .text,
+    [ownSchema],
   )
-  if (rows[0]?.used === false) await session.script(sql`drop table ${own}.object, ${own}.head; drop schema ${own}`.text)
+  if (rows[0]?.used !== false) return
+  await session.script(sql`drop table ${own}.object, ${own}.head`.text)
+  if (!rows[0].shared) await session.script(sql`drop schema ${own}`.text)
 }
