@@ -169,6 +169,7 @@ export type { ForeignKeyAction, FurtherObject, ModelConfig, SourceLine } from '.
 export { defaultNaming, type NamingStrategy } from './model/naming.js'
 export type { CollationReference, OwnCollation } from './model/own-types.js'
 export type { PropertyBuilder } from './model/property-builder.js'
+export { type AggregateOptions, aggregate } from './objects/aggregates/declare.js'
 // Further kinds
 export { type CollationOptions, collation } from './objects/collations/factory.js'
 export { type AttributeOptions, type CompositeTypeOptions, compositeType } from './objects/composite-types/factory.js'
@@ -181,7 +182,15 @@ export { type PolicyCommand, type PolicyOptions, policy } from './objects/polici
 export { type RangeColumnType, type RangeTypeOptions, rangeType } from './objects/range-types/factory.js'
 // Plans and runs
 export type { Operation } from './objects/registry.js'
+export {
+  type FunctionOptions,
+  type ProcedureOptions,
+  procedure,
+  type RoutineArgument,
+  sqlFunction,
+} from './objects/routines/declare.js'
 export { type StatisticsOptions, type StatisticsType, statistics } from './objects/statistics/statistics.js'
+export { type TriggerOptions, trigger } from './objects/triggers/declare.js'
 export { type ViewOptions, view } from './objects/views/view.js'
 // SQL
 export { id, isSql, join, literal, qualified, raw, type Sql, sql } from './sql/sql.js'

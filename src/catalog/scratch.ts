@@ -191,8 +191,8 @@ export class Scratch {
   ): Entry {
     const { desired, tools } = this.options
     const copied = (space: string, schemaName: unknown, name: unknown): boolean => {
-      const target = desired.named({ space, schemaName: String(schemaName), name: String(name) })
-      return target !== undefined && layer.copies.has(target.key)
+      const targets = desired.meant({ space, schemaName: String(schemaName), name: String(name) })
+      return targets.some((target) => layer.copies.has(target.key))
     }
     const own = entry.object as unknown as Readonly<Record<string, unknown>>
     const object = mapRecords(own, (record) => {
@@ -202,7 +202,9 @@ export class Scratch {
         record === own ||
         (typeof record.typeName === 'string'
           ? copied('type', record.schemaName, record.typeName)
-          : copied('relation', record.schemaName, record.table))
+          : typeof record.routineName === 'string'
+            ? copied('routine', record.schemaName, record.routineName)
+            : copied('relation', record.schemaName, record.table))
       return to !== undefined && moves ? { ...record, schemaName: to } : record
     }) as unknown as SchemaObject
     const texts = mapExpressions(object, (expression) => {

@@ -22,7 +22,7 @@ export interface Server {
 /**
  * What every object carries. Field conventions that the engine relies on when it renames:
  * `schemaName`, `table` and `name` are those of the id; a nested record with `schemaName` and `table` points to a relation;
- * `column`, `columns` and `include` hold column names of the nearest enclosing `table`; a record with `typeName` points to a type.
+ * `column`, `columns` and `include` hold column names of the nearest enclosing `table`; a record with `typeName` points to a type, one with `routineName` to a routine.
  */
 export interface SchemaObject {
   readonly schemaName?: string

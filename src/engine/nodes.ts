@@ -47,6 +47,7 @@ export const noCuts = (): Cuts => ({
 
 const namesOf = (entry: Entry): readonly string[] =>
   (entry.kind.names?.(entry.object) ?? []).map((name: Name) => nameKey(name))
+const sharedNamesOf = (entry: Entry): readonly string[] => (entry.kind.mentionedAs?.(entry.object) ?? []).map(nameKey)
 const implicit = (entry: Entry): readonly string[] => (entry.kind.implicitNames?.(entry.object) ?? []).map(nameKey)
 const phases: Readonly<Record<NodeType, number>> = {
   rename: 0,
@@ -181,6 +182,7 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
   }
 
   const dropMembers = impliedBy(actions, cuts)
+  const meant = new Set([...actions.creates.values()].flatMap(sharedNamesOf))
   for (const { entry, reason } of actions.drops.values()) {
     if (dropMembers.implied.has(entry.key)) continue
     const all = [entry, ...(dropMembers.members.get(entry.key) ?? [])]
@@ -189,7 +191,13 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
       leaves: all.flatMap(namesOf),
       undeclared: reason === 'undeclared',
       hook: reason === 'hook',
-      ...(reason === 'rebuild' || reason === 'hook' || entry.kind.ties ? { rank: rank('before', entry) } : {}),
+      // Beside its successor an overload could be taken for it.
+      ...(reason === 'rebuild' ||
+      reason === 'hook' ||
+      entry.kind.ties ||
+      sharedNamesOf(entry).some((name) => meant.has(name))
+        ? { rank: rank('before', entry) }
+        : {}),
     })
   }
   return nodes

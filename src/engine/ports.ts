@@ -24,6 +24,7 @@ export interface ExpressionTools {
   renameColumn(expression: string, from: string, to: string): string
   renameType(expression: string, schemaName: string, from: string, to: string): string
   renameRelation(expression: string, schemaName: string, from: string, to: string): string
+  renameRoutine(expression: string, schemaName: string, from: string, to: string): string
   renameSchema(expression: string, from: string, to: string): string
 }
 

@@ -29,7 +29,8 @@ export function references(
       found.set(target.key, { entry: target, strength })
   }
   add(side.parent(entry), 'needs')
-  for (const { ref, strength } of entry.kind.dependsOn?.(entry.object) ?? []) add(side.named(ref), strength)
+  for (const { ref, strength } of entry.kind.dependsOn?.(entry.object) ?? [])
+    for (const target of side.meant(ref)) add(target, strength)
   if (tools)
     for (const { expression } of expressionsOf(entry.object)) mentioned(entry, expression, side, path, tools, add)
   return [...found.values()]
@@ -44,7 +45,7 @@ function mentioned(
   add: (target: Entry | undefined, strength: 'mentions') => void,
 ): void {
   const said = tools.mentions(expression)
-  const resolve = (space: string, name: QualifiedName): readonly Entry[] => {
+  const resolve = ({ space, ...name }: QualifiedName & { readonly space: string }): readonly Entry[] => {
     const schemas =
       name.schemaName !== undefined
         ? [name.schemaName]
@@ -58,10 +59,11 @@ function mentioned(
   const columnsOf = (schemaName: string | undefined, table: string) => {
     for (const name of said.columns) add(side.named({ space: 'column', schemaName, table, name }), 'mentions')
   }
-  for (const name of said.functions) for (const target of resolve('routine', name)) add(target, 'mentions')
-  for (const name of said.types) for (const target of resolve('type', name)) add(target, 'mentions')
+  for (const name of said.functions)
+    for (const target of resolve({ space: 'routine', ...name })) add(target, 'mentions')
+  for (const name of said.types) for (const target of resolve({ space: 'type', ...name })) add(target, 'mentions')
   for (const name of said.relations) {
-    for (const target of resolve('relation', name)) {
+    for (const target of resolve({ space: 'relation', ...name })) {
       add(target, 'mentions')
       columnsOf(target.id.schemaName, target.id.name)
       for (const child of side.born(target.id))

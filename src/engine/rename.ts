@@ -1,5 +1,5 @@
 // Renames: declared, never guessed; applied to the current side before anything is compared.
-import { keyOf, type Name } from './identity.js'
+import { keyOf, type Name, type ObjectId } from './identity.js'
 import type { ExpressionTools } from './ports.js'
 import type { Ledger, LedgerRow } from './scope.js'
 import { type Entry, entryOf, SchemaState } from './state.js'
@@ -149,31 +149,39 @@ function rewrittenAtOnce(
 ): SchemaState {
   const moved = new Map(before)
   before.clear()
-  const entries = [...state.entries.values()].map((entry) => {
+  const ids = new Map<string, ObjectId>()
+  const renamed = [...state.entries.values()].map((entry) => {
     const own = renames.find((rename) => rename.from.key === entry.key)
     let object = own ? own.to.object : entry.object
     for (const rename of renames) object = rewriteFor(object, rename, tools)
     const changed = object === entry.object ? entry : entryOf(entry.kind, object, entry.addresses)
     const first = moved.get(entry.key)
     if (first) before.set(changed.key, first)
-    return changed
+    if (changed.key !== entry.key) ids.set(entry.key, changed.id)
+    return { entry, changed }
+  })
+  // Whose arguments are of a renamed type is another object by its id; what is attached to it follows.
+  const entries = renamed.map(({ entry, changed }) => {
+    const on = entry.object.on && ids.get(keyOf(entry.object.on))
+    return on ? entryOf(changed.kind, { ...changed.object, on }, changed.addresses) : changed
   })
   return new SchemaState(state.registry, state.server, entries, state.latent)
 }
 
-/** One object with every mention of the renamed one replaced. */
+/** One object with every mention of the renamed one replaced. A relation's name may be its row type's too. */
 function rewriteFor<O>(object: O, rename: Rename, tools: ExpressionTools): O {
-  const [was] = (rename.from.kind.names?.(rename.from.object) ?? []) as readonly Name[]
+  const names = (rename.from.kind.names?.(rename.from.object) ?? []) as readonly Name[]
   const from = rename.from.id
   const to = rename.to.id.name
-  const space = was?.space
+  const space = names[0]?.space
+  const isType = names.some((name) => name.space === 'type')
   const records = mapRecords(object, (record, context) => {
     let changed: Data = record
+    const here = record.schemaName === from.schemaName
     if (space === 'schema' && record.schemaName === from.name) changed = { ...changed, schemaName: to }
-    if (space === 'relation' && record.schemaName === from.schemaName && record.table === from.name)
-      changed = { ...changed, table: to }
-    if (space === 'type' && record.typeName === from.name && record.schemaName === from.schemaName)
-      changed = { ...changed, typeName: to }
+    if (space === 'relation' && here && record.table === from.name) changed = { ...changed, table: to }
+    if (isType && here && record.typeName === from.name) changed = { ...changed, typeName: to }
+    if (space === 'routine' && here && record.routineName === from.name) changed = { ...changed, routineName: to }
     if (space === 'column' && context.schemaName === from.schemaName && context.table === from.table)
       changed = renamedColumns(changed, from.name, to)
     const on = record.on as Data | undefined
@@ -182,7 +190,8 @@ function rewriteFor<O>(object: O, rename: Rename, tools: ExpressionTools): O {
       on.kind === from.kind &&
       on.name === from.name &&
       on.schemaName === from.schemaName &&
-      on.table === from.table
+      on.table === from.table &&
+      on.arguments === from.arguments
     )
       changed = { ...changed, name: to, on: { ...on, name: to } }
     return changed
@@ -190,12 +199,13 @@ function rewriteFor<O>(object: O, rename: Rename, tools: ExpressionTools): O {
   return mapExpressions(records, (expression, path) => {
     if (!expression.includes(from.name)) return expression
     if (space === 'schema') return tools.renameSchema(expression, from.name, to)
-    if (space === 'type') return tools.renameType(expression, from.schemaName ?? '', from.name, to)
-    if (space === 'relation') return tools.renameRelation(expression, from.schemaName ?? '', from.name, to)
+    const typed = isType ? tools.renameType(expression, from.schemaName ?? '', from.name, to) : expression
+    if (space === 'relation') return tools.renameRelation(typed, from.schemaName ?? '', from.name, to)
+    if (space === 'routine') return tools.renameRoutine(typed, from.schemaName ?? '', from.name, to)
     const of = space === 'column' ? enclosingTable(object, path) : undefined
     return of !== undefined && of.schemaName === from.schemaName && of.table === from.table
-      ? tools.renameColumn(expression, from.name, to)
-      : expression
+      ? tools.renameColumn(typed, from.name, to)
+      : typed
   })
 }
 

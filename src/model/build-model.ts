@@ -81,11 +81,13 @@ export function buildModel(draft: ModelDraft, { contextName, defaultSchema, nami
   })
   const further = [
     ...declared,
-    ...draft.further.map((one) => (typeof one === 'function' ? one({ schemaName: defaultSchema }) : one)),
+    ...draft.further.map((one) =>
+      typeof one === 'function' ? one({ schemaName: defaultSchema, defaultSchema }) : one,
+    ),
     ...[...tables.values()].flatMap((table) =>
       table.draft.further.map(
         (one): FurtherObject =>
-          typeof one === 'function' ? one({ schemaName: table.schemaName, table: table.name }) : one,
+          typeof one === 'function' ? one({ schemaName: table.schemaName, table: table.name, defaultSchema }) : one,
       ),
     ),
   ]

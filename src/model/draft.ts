@@ -109,13 +109,18 @@ export interface ForeignKeyDraft extends Drafted {
   readonly options: ForeignKeyOptions
 }
 
+/** A further object as its factory returns it: it takes its schema, or its table, from what it is attached to. */
+export type PlacedObject = (place: {
+  readonly schemaName: string
+  readonly table?: string
+  /** Where names without a schema are. */
+  readonly defaultSchema?: string
+}) => FurtherObject
+
 /** A further object, or a function of the table it belongs to. */
 export type Further =
   | FurtherObject
-  | ((table: { readonly schemaName: string; readonly table: string }) => FurtherObject)
-
-/** A further object that lies in the schema it is attached in, where it names none. */
-export type PlacedObject = (place: { readonly schemaName: string }) => FurtherObject
+  | ((table: { readonly schemaName: string; readonly table: string; readonly defaultSchema: string }) => FurtherObject)
 
 export interface EntityOptions {
   /** The table's name. Default: the class's name by the naming strategy. */

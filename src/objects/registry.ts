@@ -1,5 +1,6 @@
 // The ordered list of kinds. The order is that of creation where no dependency demands another; `Operation` is derived from it.
 import { makeRegistry, type ObjectKind, type OperationBase, type Registry, type SchemaObject } from '../engine/kind.js'
+import { aggregates } from './aggregates/kind.js'
 import { clusterings } from './clusterings/kind.js'
 import { collations } from './collations/kind.js'
 import { columns } from './columns/kind.js'
@@ -17,10 +18,12 @@ import { others } from './others/kind.js'
 import { policies } from './policies/kind.js'
 import { rangeTypes } from './range-types/kind.js'
 import { replicaIdentities } from './replica-identities/kind.js'
+import { routines } from './routines/kind.js'
 import { schemas } from './schemas/kind.js'
 import { sequences } from './sequences/kind.js'
 import { statistics } from './statistics/kind.js'
 import { tables } from './tables/kind.js'
+import { triggers } from './triggers/kind.js'
 import { views } from './views/kind.js'
 
 const kinds = [
@@ -32,6 +35,8 @@ const kinds = [
   domains,
   compositeTypes,
   sequences,
+  routines,
+  aggregates,
   tables,
   columns,
   constraints,
@@ -40,6 +45,7 @@ const kinds = [
   views,
   materializedViews,
   indexes,
+  triggers,
   statistics,
   policies,
   replicaIdentities,

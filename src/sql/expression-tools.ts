@@ -76,6 +76,13 @@ export function expressionTools(parser: Parser): ExpressionTools {
           : undefined
       })
     },
+    renameRoutine: (expression, schemaName, from, to) =>
+      replaceNames(parser, parsed(expression), expression, (type, node) => {
+        const names = type === 'FuncCall' ? strings(node.funcname) : []
+        return names.at(-1) === from && (names.length === 1 || names.at(-2) === schemaName)
+          ? { parts: names, at: names.length - 1, name: to }
+          : undefined
+      }),
     renameSchema: (expression, from, to) => {
       const renamed = replaceNames(parser, parsed(expression), expression, (type, node) => {
         const names = isTypeName(type, node)

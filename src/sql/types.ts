@@ -144,7 +144,7 @@ export function formatType(type: TypeName): string {
   const name = builtin
     ? type.typeName
     : type.schemaName === undefined
-      ? plain.test(type.typeName)
+      ? plain.test(type.typeName) && type.typeName !== 'any'
         ? type.typeName
         : quote(type.typeName)
       : `${quote(type.schemaName)}.${quote(type.typeName)}`

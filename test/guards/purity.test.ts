@@ -70,6 +70,8 @@ describe('raw()', () => {
       'catalog/dependencies.ts', // object ids that the catalog gave
       'engine/state.ts', // nothing at all
       'migrations/journal-table.ts', // types and constraints of the journal's own columns
+      'objects/aggregates/aggregate.ts', // types, numbers, operators after a look at their characters
+      'objects/aggregates/operations.ts', // types
       'objects/collations/kind.ts', // names of options and providers
       'objects/columns/column.ts', // types, defaults, generated expressions
       'objects/columns/identity.ts', // numbers, the name of a sequence in a default
@@ -90,10 +92,14 @@ describe('raw()', () => {
       'objects/policies/operations.ts', // conditions, commands
       'objects/query-columns.ts', // types of columns
       'objects/relations.ts', // an alias
+      'objects/routine-references.ts', // types
+      'objects/routines/kind.ts', // types
+      'objects/routines/sql.ts', // types, defaults, bodies
       'objects/sequence-options.ts', // numbers and integer types
       'objects/statistics/kind.ts', // expressions, types, numbers
       'objects/storage-parameters.ts', // names of catalog columns
       'objects/tables/table.ts', // the strategy and expressions of a partition key
+      'objects/triggers/trigger.ts', // conditions, keywords
       'objects/type-references.ts', // types; names of catalog columns
       'objects/views/operations.ts', // queries, defaults; names of options
     ])

@@ -347,7 +347,7 @@ const expected = {
       ],
     },
   ],
-  further: [{ kind: 'made_up', object: { schemaName: 'auth', table: 'people' } }],
+  further: [{ kind: 'made_up', object: { schemaName: 'auth', table: 'people', defaultSchema: 'public' } }],
 }
 
 const withEntityNames = (...names: readonly string[]) => ({

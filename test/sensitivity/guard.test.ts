@@ -4,6 +4,7 @@ import type { Entry } from '../../src/engine/state.js'
 import { registry } from '../../src/objects/registry.js'
 import { makeRoles, withDatabase } from '../support/database.js'
 import { fieldsOf, type KindDrifts, objectsOf } from './drift.js'
+import { aggregates } from './kinds/aggregates.js'
 import { clusterings } from './kinds/clusterings.js'
 import { collations } from './kinds/collations.js'
 import { columns } from './kinds/columns.js'
@@ -20,10 +21,12 @@ import { materializedViews } from './kinds/materialized-views.js'
 import { policies } from './kinds/policies.js'
 import { rangeTypes } from './kinds/range-types.js'
 import { replicaIdentities } from './kinds/replica-identities.js'
+import { routines } from './kinds/routines.js'
 import { schemas } from './kinds/schemas.js'
 import { sequences } from './kinds/sequences.js'
 import { statistics } from './kinds/statistics.js'
 import { tables } from './kinds/tables.js'
+import { triggers } from './kinds/triggers.js'
 import { views } from './kinds/views.js'
 
 const all: readonly KindDrifts[] = [
@@ -35,6 +38,8 @@ const all: readonly KindDrifts[] = [
   domains,
   compositeTypes,
   sequences,
+  routines,
+  aggregates,
   tables,
   columns,
   constraints,
@@ -42,6 +47,7 @@ const all: readonly KindDrifts[] = [
   views,
   materializedViews,
   indexes,
+  triggers,
   statistics,
   policies,
   inheritance,

@@ -63,11 +63,9 @@ export const others: ObjectKind<Other, DropHookObject, OtherRow> = {
     query: (_server, schemas) => sql`
       with s as (select oid from pg_namespace where nspname = any(${schemas})), found(classid, objid, tableid) as (
         select 1259, c.oid, null::oid from pg_class c where c.relnamespace in (select oid from s) and (c.relkind = 'f' or (c.relkind in ('r', 'p') and not (${plainTable('c')})))
-        union all select 1255, p.oid, null from pg_proc p where p.pronamespace in (select oid from s)
         union all select 1247, t.oid, null from pg_type t where t.typnamespace in (select oid from s) and (t.typtype = 'b' and t.typcategory <> 'A' or t.typtype = 'p')
-        union all select 2620, t.oid, t.tgrelid from pg_trigger t join pg_class c on c.oid = t.tgrelid where not t.tgisinternal and t.tgparentid = 0 and c.relnamespace in (select oid from s)
         union all select 2618, r.oid, r.ev_class from pg_rewrite r join pg_class c on c.oid = r.ev_class where r.rulename <> '_RETURN' and c.relnamespace in (select oid from s)
-        union all select 2606, k.oid, k.conrelid from pg_constraint k join pg_class c on c.oid = k.conrelid where (k.contype = 't' or k.contype = 'x' and not (${plainTable('c')})) and k.connamespace in (select oid from s) and k.conparentid = 0
+        union all select 2606, k.oid, k.conrelid from pg_constraint k join pg_class c on c.oid = k.conrelid where k.contype = 'x' and not (${plainTable('c')}) and k.connamespace in (select oid from s) and k.conparentid = 0
         union all select 2607, o.oid, null from pg_conversion o where o.connamespace in (select oid from s)
         union all select 2617, o.oid, null from pg_operator o where o.oprnamespace in (select oid from s)
         union all select 2616, o.oid, null from pg_opclass o where o.opcnamespace in (select oid from s)
@@ -83,7 +81,6 @@ export const others: ObjectKind<Other, DropHookObject, OtherRow> = {
       from found f cross join lateral pg_identify_object(f.classid::oid, f.objid, 0) i
       left join pg_class t on t.oid = f.tableid left join pg_namespace tn on tn.oid = t.relnamespace
       where not exists (select from pg_depend e where e.classid = f.classid and e.objid = f.objid and e.deptype = 'e')
-        and not (f.classid = 1255 and exists (select from pg_depend e where e.classid = 1255 and e.objid = f.objid and e.deptype = 'i'))
         and not (f.classid in (2753, 1247) and exists (select from pg_depend e where e.classid = f.classid and e.objid = f.objid and e.deptype in ('a', 'i') and e.refclassid in (2616, 1247)))
         and i.identity is not null
       order by 1, 5`,

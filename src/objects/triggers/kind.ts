@@ -1,0 +1,60 @@
+// Triggers on tables and views. Replaced in place, constraint triggers made again; whether they fire is changed alone.
+import type { ObjectKind } from '../../engine/kind.js'
+import { differing } from '../../engine/walk.js'
+import { id, qualified, sql } from '../../sql/sql.js'
+import { comparableFunction, needsFunction } from '../routine-references.js'
+import { readTrigger, type TriggerRow, triggerQuery } from './catalog.js'
+import { compared, type TriggerOperation, triggerOperations } from './operations.js'
+import { configOf, type Trigger, triggerKind } from './trigger.js'
+
+const of = ({ schemaName, table, name }: Trigger) => ({ schemaName, tableName: table, triggerName: name })
+
+const differences = (current: Trigger, desired: Trigger): readonly (keyof Trigger & string)[] =>
+  differing(
+    { ...current, function: comparableFunction(current.function, desired.function) ?? current.function },
+    desired,
+    compared,
+  )
+
+const replaceable = (current: Trigger, desired: Trigger): boolean => !current.constraint && !desired.constraint
+
+export const triggers: ObjectKind<Trigger, TriggerOperation, TriggerRow> = {
+  name: triggerKind,
+  identify: ({ schemaName, table, name }) => ({ kind: triggerKind, schemaName, table, name }),
+  names: ({ schemaName, table, name, constraint }) => [
+    { space: 'trigger', schemaName, table, name },
+    ...(constraint ? [{ space: 'constraint', schemaName, table, name }] : []),
+  ],
+  address: ({ schemaName, table, name }) => sql`trigger ${id(name)} on ${qualified(schemaName, table ?? '')}`,
+  diesWith: ({ schemaName, table }) => [{ space: 'relation', schemaName, name: table }],
+  dependsOn: ({ schemaName, table, columns, function: called, constraint }) => [
+    ...columns.map((name) => ({ ref: { space: 'column', schemaName, table, name }, strength: 'needs' as const })),
+    ...needsFunction(called, schemaName),
+    ...(constraint?.from
+      ? [
+          {
+            ref: { space: 'relation', schemaName: constraint.from.schemaName, name: constraint.from.table },
+            strength: 'needs' as const,
+          },
+        ]
+      : []),
+  ],
+  declare: () => [],
+  catalog: { query: triggerQuery, read: readTrigger },
+  differences,
+  create: (trigger) => [{ type: 'create_trigger', ...of(trigger), trigger: configOf(trigger) }],
+  alter: (current, desired, changed) =>
+    replaceable(current, desired) || changed.every((field) => field === 'enabled')
+      ? [{ type: 'alter_trigger', ...of(desired), from: configOf(current), to: configOf(desired) }]
+      : 'recreate',
+  rename: (current, desired) => ({ type: 'rename_trigger', ...of(current), newName: desired.name }),
+  drop: (trigger) => ({ type: 'drop_trigger', ...of(trigger), was: configOf(trigger) }),
+  // What goes for good is no longer used by what it becomes: it is replaced before that goes.
+  survive: (current, around, _side, desired) =>
+    around.desired === undefined &&
+    replaceable(current, desired) &&
+    differences(current, desired).some((field) => field !== 'enabled')
+      ? 'untouched'
+      : 'recreate',
+  operations: triggerOperations,
+}

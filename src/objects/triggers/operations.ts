@@ -1,0 +1,114 @@
+// The operations on triggers: what they say and their SQL.
+import type { OperationBase, OperationSpec } from '../../engine/kind.js'
+import { differing } from '../../engine/walk.js'
+import { id, qualified, type Sql, sql } from '../../sql/sql.js'
+import { shownFunction } from '../routine-references.js'
+import { createSql, enabledSql, type TriggerConfig, type TriggerEnabled } from './trigger.js'
+
+interface OfTrigger extends OperationBase {
+  readonly schemaName: string
+  readonly tableName: string
+  readonly triggerName: string
+}
+export interface CreateTrigger extends OfTrigger {
+  readonly type: 'create_trigger'
+  readonly trigger: TriggerConfig
+}
+/** CREATE OR REPLACE TRIGGER; where nothing but `enabled` differs, ALTER TABLE … ENABLE or DISABLE TRIGGER. */
+export interface AlterTrigger extends OfTrigger {
+  readonly type: 'alter_trigger'
+  readonly from: TriggerConfig
+  readonly to: TriggerConfig
+}
+export interface RenameTrigger extends OfTrigger {
+  readonly type: 'rename_trigger'
+  readonly newName: string
+}
+export interface DropTrigger extends OfTrigger {
+  readonly type: 'drop_trigger'
+  readonly was: TriggerConfig
+}
+export type TriggerOperation = CreateTrigger | AlterTrigger | RenameTrigger | DropTrigger
+
+export const compared = [
+  'timing',
+  'events',
+  'columns',
+  'forEach',
+  'when',
+  'oldTable',
+  'newTable',
+  'function',
+  'arguments',
+  'constraint',
+  'enabled',
+] as const
+
+const shown = ({ schemaName, tableName, triggerName }: OfTrigger): string =>
+  `${schemaName === 'public' ? '' : `${schemaName}.`}${tableName}.${triggerName}`
+
+const relationOf = (op: OfTrigger): Sql => qualified(op.schemaName, op.tableName)
+
+const events = ({ timing, events: all, columns, forEach }: TriggerConfig): string =>
+  `${timing} ${all.map((event) => (event === 'update' && columns.length > 0 ? `update of ${columns.join(', ')}` : event)).join(' or ')}, for each ${forEach}`
+
+const differ = (op: AlterTrigger): readonly string[] => differing(op.from, op.to, compared)
+const onlyEnabled = (op: AlterTrigger): boolean => differ(op).every((field) => field === 'enabled')
+
+const words: Readonly<Record<TriggerEnabled, string>> = {
+  origin: 'Enable',
+  disabled: 'Disable',
+  replica: 'Enable on replicas only',
+  always: 'Enable always',
+}
+
+const withState = (op: OfTrigger, config: TriggerConfig, before: TriggerEnabled): readonly Sql[] =>
+  config.enabled === before ? [] : [enabledSql(relationOf(op), op.triggerName, config.enabled)]
+
+export const triggerOperations: {
+  readonly [T in TriggerOperation['type']]: OperationSpec<Extract<TriggerOperation, { type: T }>>
+} = {
+  create_trigger: {
+    describe: (op) =>
+      `Create ${op.trigger.constraint ? 'constraint ' : ''}trigger '${shown(op)}' (${events(op.trigger)}) → ${shownFunction(op.trigger.function)}`,
+    sql: (op) => [createSql(relationOf(op), op.triggerName, op.trigger, false), ...withState(op, op.trigger, 'origin')],
+    inverse: (op) => [
+      {
+        type: 'drop_trigger',
+        schemaName: op.schemaName,
+        tableName: op.tableName,
+        triggerName: op.triggerName,
+        was: op.trigger,
+      } satisfies DropTrigger,
+    ],
+  },
+  alter_trigger: {
+    describe: (op) =>
+      onlyEnabled(op)
+        ? `${words[op.to.enabled]} trigger '${shown(op)}'`
+        : `Replace trigger '${shown(op)}' (${differ(op).join(', ')})`,
+    sql: (op) =>
+      onlyEnabled(op)
+        ? withState(op, op.to, op.from.enabled)
+        : [createSql(relationOf(op), op.triggerName, op.to, true), ...withState(op, op.to, 'origin')],
+    inverse: (op) => [{ ...op, from: op.to, to: op.from }],
+  },
+  rename_trigger: {
+    describe: (op) => `Rename trigger '${shown(op)}' to '${op.newName}'`,
+    sql: (op) => sql`alter trigger ${id(op.triggerName)} on ${relationOf(op)} rename to ${id(op.newName)}`,
+    inverse: (op) => [{ ...op, triggerName: op.newName, newName: op.triggerName }],
+  },
+  drop_trigger: {
+    describe: (op) => `Drop trigger '${shown(op)}'`,
+    sql: (op) => sql`drop trigger ${id(op.triggerName)} on ${relationOf(op)}`,
+    inverse: (op) => [
+      {
+        type: 'create_trigger',
+        schemaName: op.schemaName,
+        tableName: op.tableName,
+        triggerName: op.triggerName,
+        trigger: op.was,
+      } satisfies CreateTrigger,
+    ],
+  },
+}
