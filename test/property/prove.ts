@@ -28,7 +28,7 @@ const manager = (client: DatabaseClient, desired: DatabaseClient): DbSchemaManag
 /** What may stop a migration over rows, where its plan has said so. */
 const becauseOfRows = (error: unknown): boolean =>
   (error instanceof ExecutionError && /^(22|23|0A000)/.test(error.failed.sqlstate ?? '')) ||
-  (error instanceof LockstepError && (error.code as string) === 'ENUM_VALUES_IN_USE')
+  (error instanceof LockstepError && error.code === 'VALUES_IN_USE')
 
 async function rowsOf(client: DatabaseClient): Promise<ReadonlyMap<string, number>> {
   const found = new Map<string, number>()
