@@ -13,7 +13,8 @@ do $$ declare name text; begin
   for name in select nspname from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema' loop
     execute format('drop schema %I cascade', name);
   end loop;
-  create schema public;
+  create schema public authorization pg_database_owner;
+  grant usage on schema public to public;
 end $$`
 
 test.each(caseNames(0, 1))('%s', async (name) => {
