@@ -83,6 +83,9 @@ export function buildColumn(
                   }
                 : { schemaName: options.collation.schema, collationName: options.collation.name },
         }),
+    ...(options.storage === undefined ? {} : { storage: options.storage }),
+    ...(options.compression === undefined ? {} : { compression: options.compression }),
+    ...(options.statistics === undefined ? {} : { statistics: options.statistics }),
     ...(options.comment === undefined ? {} : { comment: options.comment === '' ? null : options.comment }),
     ...(options.renamedFrom === undefined ? {} : { renamedFrom: options.renamedFrom }),
     ...(using === undefined ? {} : { using }),

@@ -2,6 +2,7 @@
 import { finishTable } from './build-constraints.js'
 import { buildEnums } from './build-enums.js'
 import { buildForeignKey } from './build-foreign-keys.js'
+import { partitionsOf, storedAs } from './build-partitions.js'
 import { sequenceOf, serialSequences } from './build-sequences.js'
 import { type BuiltTable, startTable } from './build-table.js'
 import type { EntityDraft } from './draft.js'
@@ -73,11 +74,12 @@ export function buildModel(draft: ModelDraft, { contextName, defaultSchema, nami
     ...[...tables.values()].filter((table) => table.managed).flatMap((table) => serialSequences(table, names)),
   ]
   for (const table of tables.values()) finishTable(table, around, names)
-  const finished = [...tables.values()].map((table) => {
+  const finished = [...tables.values()].flatMap((table) => {
     const foreignKeys = table.draft.foreignKeys.flatMap(
       (key) => buildForeignKey(table, key, { issues, naming, names, tables }) ?? [],
     )
-    return tableConfig(table, foreignKeys, sequences)
+    const config = tableConfig(table, foreignKeys, sequences, issues)
+    return [config, ...partitionsOf(config, table.draft.options.partitions ?? [])]
   })
   const further = [
     ...declared,
@@ -190,6 +192,7 @@ function tableConfig(
   table: BuiltTable,
   foreignKeys: readonly ForeignKeyConfig[],
   sequences: readonly SequenceConfig[],
+  issues: Issues,
 ): TableConfig {
   const { draft, schemaName, name } = table
   const { comment, renamedFrom, ignore } = draft.options
@@ -213,6 +216,7 @@ function tableConfig(
     entity: draft.entity.name,
     managed: table.managed,
     ignore: ignore ?? [],
+    ...storedAs(table, issues),
     columns,
     ...(table.primaryKey ? { primaryKey: table.primaryKey } : {}),
     uniques: table.uniques,

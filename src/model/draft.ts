@@ -10,9 +10,10 @@ import type {
   IndexKey,
   IndexOptions,
   KeyOptions,
+  StorageOptions,
 } from './constraint-options.js'
 import type { EntityClass, EntityReference } from './entity-class.js'
-import type { FurtherObject, IdentityConfig, SourceOf } from './model-config.js'
+import type { FurtherObject, IdentityConfig, ReplicaIdentityConfig, SourceOf } from './model-config.js'
 import type { CollationReference } from './own-types.js'
 
 /** Options of an identity column. Numbers may be given as text or bigint where they exceed what a number holds. */
@@ -53,6 +54,11 @@ export interface ColumnOptions<T = unknown> {
   readonly generated?: Sql | GeneratedOptions
   readonly identity?: 'always' | 'byDefault' | IdentityOptions
   readonly collation?: CollationReference
+  /** How values out of line are stored. Not said, it stays as it is; null: as the type has it. */
+  readonly storage?: 'plain' | 'external' | 'extended' | 'main' | null
+  readonly compression?: 'pglz' | 'lz4' | null
+  /** Statistics target; null: the server's. */
+  readonly statistics?: number | null
   readonly comment?: string | null
   /** The name it had; may stay for ever. */
   readonly renamedFrom?: string
@@ -135,7 +141,39 @@ export interface EntityOptions {
   readonly ignore?: readonly string[]
   /** A table without a primary key is a mistake unless this says that it is meant. */
   readonly keyless?: boolean
+  /** CREATE UNLOGGED TABLE. What is not said of these stays as it is in the database. */
+  readonly unlogged?: boolean
+  /** Storage parameters: `{ fillfactor: 70, 'toast.autovacuum_enabled': false }`. All of them: those not named are reset. */
+  readonly storage?: StorageOptions
+  readonly tablespace?: string
+  /** ENABLE ROW LEVEL SECURITY; `'forced'` holds for the owner too. */
+  readonly rowSecurity?: boolean | 'forced'
+  /** What UPDATE and DELETE publish of the old row. `index`: the name of a unique index or of a key. */
+  readonly replicaIdentity?: ReplicaIdentityConfig
+  /** Name of the index by which CLUSTER orders the table. */
+  readonly clusterOn?: string
+  /** The table is partitioned by these properties or expressions. */
+  readonly partitionBy?: PartitionByOptions
+  /** Partitions with the same columns. Those that are not listed here are left alone. */
+  readonly partitions?: readonly PartitionOptions[]
 }
+
+/** `{ range: ['at'] }`, `{ list: [sql`lower(country)`] }`, `{ hash: ['id'] }`. */
+export type PartitionByOptions =
+  | { readonly range: readonly (string | Sql)[] }
+  | { readonly list: readonly (string | Sql)[] }
+  | { readonly hash: readonly (string | Sql)[] }
+
+/** A value of a bound. SQL for `minvalue`, `maxvalue` and the like. */
+export type BoundValue = string | number | bigint | boolean | null | Date | Sql
+
+/** One partition: a range from … up to but not including …, a list, a remainder, or what is left. */
+export type PartitionOptions = { readonly name: string; readonly schema?: string } & (
+  | { readonly from: BoundValue | readonly BoundValue[]; readonly to: BoundValue | readonly BoundValue[] }
+  | { readonly in: readonly BoundValue[] }
+  | { readonly modulus: number; readonly remainder: number }
+  | { readonly default: true }
+)
 
 export interface EntityDraft {
   readonly entity: EntityClass

@@ -9,11 +9,17 @@ import {
   RelationBuilder,
 } from './constraint-builders.js'
 import type { ExcludeElement } from './constraint-options.js'
-import type { EntityDraft, Further, KeyDraft } from './draft.js'
+import type { EntityDraft, EntityOptions, Further, KeyDraft } from './draft.js'
 import type { EntityClass } from './entity-class.js'
 import { PropertyBuilder } from './property-builder.js'
 import { type KeysOf, type Property, type SomeOf, selected, selectedProperties } from './selector.js'
 import { sourceOf } from './source-line.js'
+
+/** What `hasTableOptions` takes. */
+export type TableOptions = Pick<
+  EntityOptions,
+  'unlogged' | 'storage' | 'tablespace' | 'rowSecurity' | 'replicaIdentity' | 'clusterOn' | 'partitionBy' | 'partitions'
+>
 
 /** The entity, or a function that gives it. */
 type Target<U> = EntityClass<U> | (() => EntityClass<U>)
@@ -49,6 +55,13 @@ export class EntityBuilder<T> {
   /** `false`: known for foreign keys and typing, never created, altered or dropped. */
   isManaged(managed = true): this {
     return this.#options({ managed })
+  }
+  /**
+   * How the table is stored, secured and partitioned; as in @Entity.
+   * @example e.hasTableOptions({ partitionBy: { range: ['at'] }, partitions: [{ name: 'events_2024', from: '2024-01-01', to: '2025-01-01' }] })
+   */
+  hasTableOptions(options: TableOptions): this {
+    return this.#options(options)
   }
   /** A table without a primary key, on purpose. */
   hasNoKey(): this {

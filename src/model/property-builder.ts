@@ -47,6 +47,10 @@ export class PropertyBuilder<V> {
   hasCollation(collation: string | { readonly schema: string; readonly name: string }): this {
     return this.#set({ collation })
   }
+  /** Storage, compression and statistics target. */
+  hasStorage(options: Pick<ColumnOptions, 'storage' | 'compression' | 'statistics'>): this {
+    return this.#set(options)
+  }
   hasComment(comment: string | null): this {
     return this.#set({ comment })
   }

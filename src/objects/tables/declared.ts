@@ -25,7 +25,7 @@ export function declaredTable(table: TableConfig): Table {
             collation: collation ?? null,
           })),
         }
-      : null,
+      : undefined,
     renamedFrom: table.renamedFrom,
     ...(table.source ? { source: table.source } : {}),
   }

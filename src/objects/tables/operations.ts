@@ -158,7 +158,7 @@ const counted = ({ columns }: TableSchema): string => (columns.length === 1 ? '1
 function describeCreate(op: CreateTable): string {
   const { partitionOf, partitionBy, inherits } = op.schema
   const what = partitionOf
-    ? `partition of ${partitionOf.table}, ${partitionOf.bound.toLowerCase() === 'default' ? 'default' : partitionOf.bound.replace(/^for values/i, 'for values')}`
+    ? `partition of ${partitionOf.table}, ${boundClause(partitionOf.bound).text}`
     : counted(op.schema)
   const more = [
     ...(inherits && inherits.length > 0 ? [`inherits ${inherits.map(({ table }) => table).join(', ')}`] : []),

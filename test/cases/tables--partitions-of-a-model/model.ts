@@ -1,0 +1,46 @@
+import {
+  Column,
+  DbContext,
+  type DbEntityTable,
+  Entity,
+  integer,
+  PrimaryKey,
+  text,
+  timestamptz,
+} from '../../../src/index.js'
+
+@Entity({
+  table: 'events',
+  partitionBy: { range: ['at'] },
+  partitions: [
+    { name: 'events_2024', from: '2024-01-01', to: '2025-01-01' },
+    { name: 'events_2025', from: '2025-01-01', to: new Date('2026-01-01') },
+    { name: 'events_rest', default: true },
+  ],
+})
+class Event {
+  @PrimaryKey(integer()) id!: number
+  @PrimaryKey(timestamptz()) at!: Date
+  @Column(text(), { storage: 'external', statistics: 200 }) body!: string
+  @Column(integer(), { default: 7 }) weight!: number
+}
+
+@Entity({
+  table: 'plain',
+  storage: { fillfactor: 70 },
+  rowSecurity: 'forced',
+  replicaIdentity: 'full',
+  clusterOn: 'plain_pkey',
+})
+class Plain {
+  @PrimaryKey(integer()) id!: number
+}
+
+export default class Db extends DbContext {
+  get events(): DbEntityTable<Event> {
+    return this.table(Event)
+  }
+  get plain(): DbEntityTable<Plain> {
+    return this.table(Plain)
+  }
+}
