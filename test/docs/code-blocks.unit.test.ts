@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const pages = [
   'README.md',
   'docs/getting-started.md',
+  'docs/migrations.md',
   'docs/model.md',
   ...readdirSync(join(root, 'docs/objects')).map((file) => `docs/objects/${file}`),
 ]
@@ -52,6 +53,7 @@ function mistakes(experimentalDecorators: boolean): readonly string[] {
     experimentalDecorators,
     paths: {
       'lockstep-pg': [join(root, 'src/index.ts')],
+      'lockstep-pg/migrations': [join(root, 'src/migrations/index.ts')],
       'lockstep-pg/testing': [join(root, 'src/testing/index.ts')],
     },
   }

@@ -72,8 +72,8 @@ export class BaseBuilder {
   protected place(name: string): Place {
     return placeOf(name, this.defaultSchema)
   }
-  protected call(name: string, work: () => Promise<readonly OperationBase[]>): Change {
-    return new BuilderCall(this.#calls, `schema.${name}`, work as () => Promise<readonly Operation[]>)
+  protected call(name: string, work: () => Promise<readonly OperationBase[]>, composite = false): Change {
+    return new BuilderCall(this.#calls, `schema.${name}`, work as () => Promise<readonly Operation[]>, composite)
   }
   protected creating(name: string, model: () => ModelConfig): Change {
     return this.call(name, async () => this.#work.create(model()))

@@ -10,6 +10,8 @@ export class BuilderCall<T = readonly OperationBase[]> implements PromiseLike<T>
     private readonly calls: Calls,
     readonly name: string,
     private readonly work: () => Promise<T>,
+    /** Made of calls, which take their turns themselves. */
+    private readonly composite = false,
   ) {
     calls.made(this)
   }
@@ -19,7 +21,7 @@ export class BuilderCall<T = readonly OperationBase[]> implements PromiseLike<T>
     fulfilled?: ((value: T) => A | PromiseLike<A>) | null,
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    this.#promise ??= this.calls.run(this, this.work)
+    this.#promise ??= this.composite ? this.calls.together(this, this.work) : this.calls.run(this, this.work)
     return this.#promise.then(fulfilled, rejected)
   }
 }
@@ -48,6 +50,14 @@ export class Calls {
     // A rejection belongs to whoever awaits the call; the next one may still run.
     this.#last = result.catch(() => undefined).finally(() => this.#running.delete(call))
     return result
+  }
+
+  /** A call that awaits others: it must not hold the turn that they wait for. */
+  together<T>(call: { readonly name: string }, work: () => Promise<T>): Promise<T> {
+    this.#unstarted.delete(call)
+    this.#refuseOver(call.name)
+    this.#running.add(call)
+    return work().finally(() => this.#running.delete(call))
   }
 
   /** What was made and never awaited, or is still running although the migration has returned. */

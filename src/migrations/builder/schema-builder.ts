@@ -56,13 +56,14 @@ export class SchemaBuilder extends ObjectBuilder {
    * @example await schema.alterTable('users', (t) => { t.addColumn('age', integer()); t.dropColumn('years') })
    */
   alterTable(name: string, build: (table: AlterTable) => void): Change {
-    return this.call(`alterTable('${name}')`, async () => {
+    const work = async () => {
       const table = new AlterTable(this, name)
       build(table)
       const operations: Operation[] = []
       for (const change of table.changes) operations.push(...(await change()))
       return operations
-    })
+    }
+    return this.call(`alterTable('${name}')`, work, true)
   }
 
   /** @example await schema.addColumn('users', 'phone', varchar(20), (c) => c.notNull().default('')) */

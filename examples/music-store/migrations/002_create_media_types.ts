@@ -1,0 +1,8 @@
+import type { MigrationContext } from 'lockstep-pg/migrations'
+
+export async function up(schema: MigrationContext): Promise<void> {
+  await schema.createTable('media_types', (t) => {
+    t.integer('id').identity('byDefault').primaryKey()
+    t.varchar('name', 60).notNull().unique()
+  })
+}
