@@ -49,7 +49,7 @@ describe('checkConfig', () => {
     [
       { protected: true },
       "lockstep.config.ts: 'protected' is not a known key.",
-      'Known keys here: context, url, schemas, ownSchema, filter, lockTimeout, statementTimeout, migrations, environments.',
+      'Known keys here: context, url, schemas, ownSchema, filter, lockTimeout, statementTimeout, migrations, connection, environments.',
     ],
     [{ toString: 1 }, "lockstep.config.ts: 'toString' is not a known key.", expect.any(String)],
     [{ url: 5 }, "lockstep.config.ts: 'url' has to be a text that is not empty.", undefined],
