@@ -6,7 +6,9 @@ import { type Choices, emit, type Slot } from './slots.js'
 import { tables } from './tables.js'
 import { types } from './types.js'
 
-export const slots: readonly Slot[] = [...types, ...tables, ...above]
+/** PROPERTY_WITHOUT names slots to leave out, to look at the others. */
+const without = new Set((process.env.PROPERTY_WITHOUT ?? '').split(','))
+export const slots: readonly Slot[] = [...types, ...tables, ...above].filter(({ name }) => !without.has(name))
 
 /** From one schema to another one: the first, and what is chosen differently in the second. */
 export interface Pair {
