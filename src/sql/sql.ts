@@ -9,7 +9,11 @@ export interface Sql {
   readonly [brand]: true
 }
 
+/** Known across copies of this package in one process: a file may have been loaded with another one. No JSON can carry it. */
+const mark = Symbol.for('lockstep-pg.sql')
+
 class Fragment {
+  readonly [mark] = true
   constructor(readonly text: string) {}
   toString(): string {
     return this.text
@@ -23,7 +27,7 @@ const make = (text: string): Sql => new Fragment(text) as unknown as Sql
 
 /** True for a fragment made by this module. */
 export function isSql(value: unknown): value is Sql {
-  return value instanceof Fragment
+  return typeof value === 'object' && value !== null && (value as { [mark]?: unknown })[mark] === true
 }
 
 /**

@@ -94,7 +94,12 @@ export function columnChain(config: ColumnData): string | undefined {
 export function defaultCode(expression: string, type: string): string {
   if (/^(-?\d{1,15}|true|false)$/.test(expression)) return expression
   const text = /^'((?:[^'\\]|'')*)'(?:::(.+))?$/.exec(expression)
-  const typed = text && (text[2] === undefined || text[2] === type)
+  // A text for a type that is none (jsonb, date) would be taken for a value of it.
+  const typed =
+    text &&
+    /^(text|varchar|char)\b|^"/.test(type) &&
+    !type.endsWith('[]') &&
+    (text[2] === undefined || text[2] === type)
   return typed ? quoted((text[1] ?? '').replaceAll("''", "'")) : tagged(expression)
 }
 

@@ -74,13 +74,13 @@ export async function generateMigration(request: GenerateRequest): Promise<Gener
         },
       )
     }
-    const transaction = !towards.plan.steps.some((step) => step.transaction !== 'inside')
     const path = await operationPath(client, settings.defaultSchema)
     await send(client, towards.plan.steps, path, settings.defaultSchema)
     const afterText = await stateText(client)
     const after = await inReading(client, async (state) => state)
     const back = await planBack(client, before, towards.renames)
     await send(client, back.steps, path, settings.defaultSchema)
+    const transaction = [...towards.plan.steps, ...back.steps].every((step) => step.transaction === 'inside')
     const ways: BothWays = { name: request.name, up: towards.plan.steps, down: back.steps, path, transaction }
     const made = await written(request, options, ways, client, beforeText, afterText)
     await writeSnapshot(options, after, towards.declared)
@@ -132,15 +132,21 @@ async function written(
         renderTypescript(ways, settings.extension === 'ts', false),
       ]
   let failure: unknown
-  for (const text of forms) {
-    const made = await writeMigration(settings, request.name, text, request.now ?? new Date())
+  for (const [index, text] of forms.entries()) {
+    // Under another name than the form before it, whose module is known to this process already.
+    const now = new Date((request.now ?? new Date()).getTime() + index * 1000)
+    const made = await writeMigration(settings, request.name, text, now)
     try {
       await prove(options, client, made.version, before, after)
       return made
     } catch (error) {
       failure = error
+      const stuck = await backTo(options, client, made.version).then(
+        () => false,
+        () => true,
+      )
       await rm(made.path, { force: true })
-      await backTo(options, client, made.version)
+      if (stuck) break
     }
   }
   throw failure instanceof LockstepError
