@@ -173,12 +173,17 @@ export { type AggregateOptions, aggregate } from './objects/aggregates/declare.j
 // Further kinds
 export { type CollationOptions, collation } from './objects/collations/factory.js'
 export { type AttributeOptions, type CompositeTypeOptions, compositeType } from './objects/composite-types/factory.js'
+export { type DefaultPrivilegeOptions, defaultPrivileges } from './objects/default-privileges/default-privilege.js'
 export { type DomainCheckOptions, type DomainOptions, domain } from './objects/domains/factory.js'
+export { type GrantedOn, schema } from './objects/granted-on.js'
+export { type GrantOptions, grant } from './objects/grants/grant.js'
 export {
   type MaterializedViewOptions,
   materializedView,
 } from './objects/materialized-views/materialized-view.js'
+export { type OwnerOptions, owner } from './objects/owners/owner.js'
 export { type PolicyCommand, type PolicyOptions, policy } from './objects/policies/policy.js'
+export type { Privilege } from './objects/privileges.js'
 export { type RangeColumnType, type RangeTypeOptions, rangeType } from './objects/range-types/factory.js'
 // Plans and runs
 export type { Operation } from './objects/registry.js'

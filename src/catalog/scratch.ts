@@ -135,6 +135,7 @@ export class Scratch {
           get: () => undefined,
           children: () => members,
           address: (of) => desired.address(of),
+          all: () => [],
         }
         out.push(
           setSearchPath([

@@ -102,7 +102,7 @@ const settings: Readonly<Record<keyof LockstepSettings, Check>> = {
   url: text,
   schemas: texts,
   ownSchema: text,
-  filter: keys({ include: texts, exclude: texts, excludeKinds: texts }),
+  filter: keys({ include: texts, exclude: texts, excludeKinds: texts, alsoKinds: texts }),
   lockTimeout: time,
   statementTimeout: time,
   migrations: keys({

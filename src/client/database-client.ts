@@ -21,6 +21,8 @@ export interface Server {
   readonly version: number
   /** `pglite` runs in this process: one session, no timeouts, no other backends. */
   readonly product: 'postgres' | 'pglite'
+  /** The role that is connected. */
+  readonly user?: string | undefined
 }
 
 /** One connection, reserved until `session()`'s callback returns. */

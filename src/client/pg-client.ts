@@ -74,6 +74,7 @@ export class PgClient implements DatabaseClient, SessionOwner {
     this.#server ??= {
       version: wire.version ?? Number((await wire.script('show server_version_num'))[0]?.rows[0]?.[0]),
       product: 'postgres',
+      user: wire.user ?? (await wire.script('select current_user'))[0]?.rows[0]?.[0] ?? undefined,
     }
     return this.#server
   }
@@ -166,16 +167,19 @@ interface Noted {
   readonly processID?: number
   readonly connection: Emitter
   lockstepVersion?: number
+  lockstepUser?: string
 }
 
-/** Learns the server's version from what it reports while connecting: no round trip. */
+/** Learns the server's version and who it is from what it reports while connecting: no round trip. */
 class NotingClient extends pg.Client {
   lockstepVersion?: number
+  lockstepUser?: string
   constructor(config?: string | pg.ClientConfig) {
     super(config)
     ;(this as unknown as Noted).connection.on('parameterStatus', ({ parameterName, parameterValue }) => {
       const [, major, minor] = /^(\d+)(?:\.(\d+))?/.exec(parameterName === 'server_version' ? parameterValue : '') ?? []
       if (major !== undefined) this.lockstepVersion = Number(major) * 10_000 + Number(minor ?? 0)
+      if (parameterName === 'session_authorization') this.lockstepUser = parameterValue
     })
   }
 }
@@ -218,6 +222,9 @@ class PgWire implements Wire {
   }
   get version(): number | undefined {
     return this.#noted.lockstepVersion
+  }
+  get user(): string | undefined {
+    return this.#noted.lockstepUser
   }
   get state(): TransactionState {
     return this.#status.state

@@ -88,9 +88,13 @@ export class PgliteClient implements DatabaseClient, SessionOwner {
   }
 
   async serverOn(wire: Wire): Promise<Server> {
-    this.#server ??= {
-      version: Number((await wire.script('show server_version_num'))[0]?.rows[0]?.[0]),
-      product: 'pglite',
+    if (!this.#server) {
+      const [version, user] = await wire.script('show server_version_num; select current_user')
+      this.#server = {
+        version: Number(version?.rows[0]?.[0]),
+        product: 'pglite',
+        user: user?.rows[0]?.[0] ?? undefined,
+      }
     }
     return this.#server
   }

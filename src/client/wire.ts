@@ -8,6 +8,8 @@ export interface Wire {
   readonly pid: number
   /** `server_version_num`, where the connection learned it without asking. */
   readonly version?: number | undefined
+  /** Who is connected, where the connection learned it without asking. */
+  readonly user?: string | undefined
   readonly state: TransactionState
   /** Set once the connection can no longer be used. */
   readonly lost: unknown

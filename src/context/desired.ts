@@ -10,6 +10,7 @@ import { type Entry, entryOf, SchemaState } from '../engine/state.js'
 import { canonical, canonicalObject } from '../engine/walk.js'
 import { UsageError } from '../errors.js'
 import type { ModelConfig } from '../model/model-config.js'
+import { raw } from '../sql/sql.js'
 import type { SchemaOptions } from './options.js'
 import { release } from './release.js'
 import type { DesiredSource } from './sources.js'
@@ -53,7 +54,7 @@ export async function loadDesired(
 
 /** What the database is asked does not depend on the model's objects: they are made, and hashed, when somebody wants them. */
 function fromModel(model: ModelConfig, registry: Registry, server: Server, options: SchemaOptions): Desired {
-  const further = model.further.map(({ kind, object }) => entryOf(registry.kind(kind), object as SchemaObject))
+  const further = furtherOf(model, registry, server)
   const unmanaged = model.tables
     .filter((table) => !table.managed)
     .map((table) => ({ kind: 'table', schemaName: table.schemaName, name: table.name }))
@@ -78,7 +79,7 @@ function fromModel(model: ModelConfig, registry: Registry, server: Server, optio
       ...new Set([
         model.defaultSchema,
         ...model.schemas.map((schema) => schema.name),
-        ...schemasOf(further),
+        ...schemasOf(further.map(({ entry }) => entry)),
         ...renamedSchemas(model),
       ]),
     ],
@@ -90,12 +91,41 @@ function fromModel(model: ModelConfig, registry: Registry, server: Server, optio
   }
 }
 
-function declaredBy(model: ModelConfig, further: readonly Entry[], registry: Registry, server: Server): SchemaState {
-  const about = further.map(({ id }, index) => ({ id, comment: model.further[index]?.comment }))
+interface FurtherEntry {
+  readonly entry: Entry
+  readonly comment?: string | null | undefined
+}
+
+/** What factories made; of some kinds several speak of one object. */
+function furtherOf(model: ModelConfig, registry: Registry, server: Server): readonly FurtherEntry[] {
+  const address = (id: ObjectId) => registry.kind(id.kind).address?.(id) ?? raw('')
+  const single = model.further.filter(({ kind }) => !registry.kind(kind).gathered)
+  const gathered = registry.kinds.flatMap((kind) => {
+    const given = model.further.filter((one) => one.kind === kind.name).map(({ object }) => object as SchemaObject)
+    const objects: readonly SchemaObject[] =
+      kind.gathered && given.length > 0 ? kind.gathered(given, server, address) : []
+    return objects.map((object) => ({ entry: entryOf(kind, object) }))
+  })
+  return [
+    ...single.map(({ kind, object, comment }) => ({
+      entry: entryOf(registry.kind(kind), object as SchemaObject),
+      comment,
+    })),
+    ...gathered,
+  ]
+}
+
+function declaredBy(
+  model: ModelConfig,
+  further: readonly FurtherEntry[],
+  registry: Registry,
+  server: Server,
+): SchemaState {
+  const about = further.map(({ entry, comment }) => ({ id: entry.id, comment }))
   const declared = registry.kinds.flatMap((kind) =>
     kind.declare(model, about).map((object) => entryOf(kind, object as SchemaObject)),
   )
-  return new SchemaState(registry, server, [...declared, ...further])
+  return new SchemaState(registry, server, [...declared, ...further.map(({ entry }) => entry)])
 }
 
 /** A schema that was renamed has to be read under its old name too. */
@@ -174,7 +204,7 @@ async function fromDatabase(
   })
   const read = reading.state()
   const managed = [...read.entries.values()]
-    .filter((entry) => !entry.kind.unmanaged)
+    .filter((entry) => !entry.kind.unmanaged && isCompared(entry, options))
     .map((entry) => ({ ...entry, addresses: [] }))
   const state = new SchemaState(registry, target, managed, read.latent)
   const unmanaged = [...read.entries.values()].filter((entry) => entry.kind.unmanaged)
@@ -217,10 +247,14 @@ export function unblocked(
   return { state: without.size === 0 ? desired.state : desired.state.with(without), blocked }
 }
 
-/** The managed objects of a state as plain JSON. */
-export function snapshotOf(state: SchemaState): unknown {
+/** Some kinds are compared only on demand. */
+const isCompared = ({ kind }: Entry, { filter }: SchemaOptions): boolean =>
+  !kind.optional || filter?.alsoKinds?.includes(kind.name) === true
+
+/** The managed objects of a state as plain JSON; with `options`, of a database. */
+export function snapshotOf(state: SchemaState, options?: SchemaOptions): unknown {
   const objects = [...state.entries.values()]
-    .filter((entry) => !entry.kind.unmanaged)
+    .filter((entry) => !entry.kind.unmanaged && (options === undefined || isCompared(entry, options)))
     .map((entry) => {
       const { source: _source, ...object } = entry.object
       return { kind: entry.kind.name, object }

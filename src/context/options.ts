@@ -26,6 +26,8 @@ export interface Filter {
   readonly exclude?: readonly string[]
   /** Kind names that are left alone, for example `index`. */
   readonly excludeKinds?: readonly string[]
+  /** Kinds that are compared only on demand, where the desired side is no model: `owner`. */
+  readonly alsoKinds?: readonly string[]
 }
 
 export interface SchemaOptions {

@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto'
 import { noDependencies, readDependencies } from '../catalog/dependencies.js'
 import type { Reading, ReadRequest, SchemaIntrospector } from '../catalog/introspector.js'
-import { withPrivileges } from '../catalog/privileges.js'
+import { losingPrivileges } from '../catalog/privileges.js'
 import { refuseMissingRoles } from '../catalog/roles.js'
 import { makeSpeller } from '../catalog/speller.js'
 import type { DatabaseClient } from '../client/database-client.js'
@@ -140,15 +140,14 @@ async function stepsFor(
     tools: speaks ? await load() : undefined,
   })
   const makesWay = [...actions.drops.values()].filter(({ reason }) => reason === 'hook').map(({ entry }) => entry.key)
-  const remade = [
-    ...[...actions.drops.values()].filter(({ reason }) => reason === 'hook' || reason === 'rebuild'),
-    ...actions.asides.values(),
-  ].map(({ entry }) => entry)
-  const granted = remade.length === 0 ? new Set<string>() : await withPrivileges(client, remade)
+  const dropped = (reason: string) =>
+    [...actions.drops.values()].filter((drop) => drop.reason === reason).map(({ entry }) => entry)
+  const rebuilt = [...dropped('rebuild'), ...[...actions.asides.values()].map(({ entry }) => entry)]
+  const granted = await losingPrivileges(client, dropped('hook'), rebuilt)
   return { steps: granted.size === 0 ? steps : warned(steps, granted), makesWay }
 }
 
-/** What is dropped and made again comes back without its grants. */
+/** What a hook makes again comes back without its grants; so does what another role than the owner has granted. */
 function warned(steps: readonly Step[], granted: ReadonlySet<string>): readonly Step[] {
   const told = new Set<string>()
   return steps.map((step) => {
@@ -180,6 +179,7 @@ function followRenames(
 /** What the ledger and the model call ours; a schema that still holds strangers stays. */
 function deletion({ desired }: PlanningInput, current: SchemaState, reading: Reading): Difference {
   const ours = [...current.entries.values()].filter((entry) => {
+    if (entry.kind.optional) return false
     if (entry.kind.unmanaged) return reading.ledger.rows.get(entry.key)?.origin === 'hook'
     return reading.ledger.rows.has(entry.key) || desired.state.entries.has(entry.key)
   })
@@ -200,7 +200,7 @@ function deletion({ desired }: PlanningInput, current: SchemaState, reading: Rea
     alters: [],
     drops: ours.filter((entry) => dropped.has(entry.key)).map((entry) => ({ entry, undeclared: false })),
     notManaged: [...current.entries.values()]
-      .filter((entry) => !dropped.has(entry.key))
+      .filter((entry) => !dropped.has(entry.key) && !entry.kind.optional)
       .map((entry) => ({ object: entry.id, reason: entry.kind.unmanaged ? 'kind' : 'undeclared' })),
   }
 }

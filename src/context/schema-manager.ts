@@ -104,7 +104,7 @@ export class DbSchemaManager {
 
   #snapshot(state: SchemaState, known?: readonly string[]): unknown {
     refuseUnknownSchemas(this.options, state, known)
-    return snapshotOf(state)
+    return snapshotOf(state, this.options)
   }
 
   #load(): Promise<Desired> {

@@ -8,6 +8,7 @@ import { caret } from '../execute/failure.js'
 import { loadParser } from '../sql/parser.js'
 import { classify, type Statement, splitScript } from '../sql/script.js'
 import { id, sql } from '../sql/sql.js'
+import { withRoles } from './scratch-roles.js'
 
 export interface SqlFile {
   readonly name: string
@@ -26,7 +27,7 @@ interface FileStatement extends Statement {
 }
 
 /**
- * Builds the files' schema, in the order of the list. What pg_dump writes around a schema (`\restrict`, SET, set_config, COPY data, owners, grants) is skipped.
+ * Builds the files' schema, in the order of the list. What pg_dump writes around a schema (`\restrict`, SET, set_config, COPY data, owners) is skipped.
  * @throws SOURCE_INVALID with file and line, for a statement that fails, another psql command, or a statement that reaches beyond the database
  */
 export async function buildScratchDatabase({
@@ -67,15 +68,10 @@ const wrong = (statement: FileStatement, message: string, cause?: unknown) =>
   })
 
 /** Whose rights and what session settings are not the schema's business; the search path is. */
-const skipped = new Set([
-  'AlterOwnerStmt',
-  'GrantStmt',
-  'GrantRoleStmt',
-  'AlterDefaultPrivilegesStmt',
-  'CopyStmt',
-  'VariableShowStmt',
-  'ReassignOwnedStmt',
-])
+const skipped = new Set(['AlterOwnerStmt', 'GrantRoleStmt', 'CopyStmt', 'VariableShowStmt', 'ReassignOwnedStmt'])
+
+/** What a grant may be on and no schema has. */
+const elsewhere = new Set(['OBJECT_DATABASE', 'OBJECT_TABLESPACE', 'OBJECT_PARAMETER_ACL', 'OBJECT_LARGEOBJECT'])
 
 function needed(statement: FileStatement): boolean {
   if (statement.psql) {
@@ -91,6 +87,7 @@ function needed(statement: FileStatement): boolean {
     )
   if (found === 'transaction' || type === undefined) return found !== 'transaction'
   if (skipped.has(type)) return false
+  if (type === 'GrantStmt') return !elsewhere.has(String(node?.objtype))
   if (type === 'VariableSetStmt') return node?.name === 'search_path'
   if (type === 'SelectStmt' && /^select\s+(pg_catalog\.)?(set_config|setval)\s*\(/i.test(statement.text)) return false
   if (type === 'AlterTableStmt') return !onlyOwners(node?.cmds)
@@ -116,7 +113,7 @@ async function runBatch(session: DatabaseClient, batch: readonly FileStatement[]
   }
   for (const statement of batch) {
     try {
-      await session.script(statement.text)
+      await withRoles(session, statement.text, `${statement.file}:${statement.line}`)
     } catch (error) {
       if (error instanceof LockstepError) throw error
       const { message, position, code, detail } = error as {

@@ -1,6 +1,7 @@
 // From differences to actions: what is created, altered, dropped, and what has to make way and come back because something else changes.
 import { PlanError } from '../errors.js'
 import type { Difference } from './diff.js'
+import { settleGiven } from './given.js'
 import { display, type Name, nameKey } from './identity.js'
 import type { OperationBase, Rebuilt, ValueMove } from './kind.js'
 import type { Dependencies } from './ports.js'
@@ -13,6 +14,8 @@ export interface AlterAction {
   readonly after: readonly OperationBase[]
   /** Its dependents made way for it. */
   readonly disturbs: boolean
+  /** It is what comes by itself with an object that this plan makes. */
+  readonly fresh?: true
 }
 
 export interface Actions {
@@ -171,7 +174,9 @@ export function actionsOf(
       if (survival.disturbs) queue.push(around(entry, target))
     }
   }
-  return { current, target: made.size === 0 ? desired : desired.with(made), creates, alters, drops, asides }
+  const target = made.size === 0 ? desired : desired.with(made)
+  settleGiven({ current, target, creates, alters, drops, asides }, difference.unwanted ?? (() => false))
+  return { current, target, creates, alters, drops, asides }
 }
 
 /** What the desired side leaves open stays as it is. */
@@ -193,7 +198,8 @@ function attachments(current: SchemaState): ReadonlyMap<string, readonly Entry[]
   const found = new Map<string, Entry[]>()
   for (const entry of current.entries.values()) {
     const parent = entry.object.on === undefined ? undefined : current.parent(entry)
-    if (parent) found.set(parent.key, [...(found.get(parent.key) ?? []), entry])
+    const parts = (entry.kind.partlyOn?.(entry.object) ?? []).flatMap((name) => current.named(name) ?? [])
+    for (const { key } of [...(parent ? [parent] : []), ...parts]) found.set(key, [...(found.get(key) ?? []), entry])
   }
   return found
 }

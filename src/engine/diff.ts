@@ -29,6 +29,8 @@ export interface Difference {
   readonly notManaged: readonly NotManaged[]
   /** Keys of everything that is not ours. */
   readonly strangers: ReadonlySet<string>
+  /** Would it be dropped if it were there? Asked about what PostgreSQL makes by itself. */
+  readonly unwanted?: (entry: Entry) => boolean
 }
 
 export interface DiffPorts {
@@ -55,8 +57,9 @@ export async function diff(
   for (const entry of desired.entries.values()) {
     if (isFiltered(entry.id)) continue
     const existing = current.entries.get(entry.key)
-    if (!existing) creates.push(entry)
-    else if (!recordedEqual(existing, entry, ledger, ports.hash)) {
+    if (!existing) {
+      if (!entry.kind.implied?.(entry.object, current)) creates.push(entry)
+    } else if (!recordedEqual(existing, entry, ledger, ports.hash)) {
       const changed = entry.kind.differences(existing.object, entry.object)
       if (changed.length > 0) pairs.push({ current: existing, desired: entry, changed })
     }
@@ -79,7 +82,9 @@ export async function diff(
       entry && (entry.id.table !== undefined || entry.object.on !== undefined) ? current.parent(entry) : undefined
     return parent && (strangers.has(parent.key) || entry?.object.on !== undefined) ? [] : [one]
   })
-  return { current, renames, creates, alters, drops, notManaged, strangers: new Set(strangers.keys()) }
+  const unwanted = (entry: Entry) =>
+    /^(removed|part)$/.test(standing(entry, current, desired, ledger, options, isFiltered))
+  return { current, renames, creates, alters, drops, notManaged, strangers: new Set(strangers.keys()), unwanted }
 }
 
 /** What strangers live in (a schema) stays, whoever made it. */

@@ -17,6 +17,8 @@ export interface Expression {
 
 export interface Server {
   readonly version: number
+  /** The role that migrates, where it is known. */
+  readonly user?: string
 }
 
 /**
@@ -49,6 +51,8 @@ export interface Side {
   children(of: ObjectId): readonly { readonly id: ObjectId; readonly object: unknown }[]
   /** The object as SQL addresses it in COMMENT ON, for example `table "public"."users"`. */
   address(id: ObjectId): Sql
+  /** All objects of a kind. */
+  all(kind: string): readonly SchemaObject[]
 }
 
 export interface PlanFacts {
@@ -204,7 +208,21 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   /** Roles that it names: they have to exist when it is made or changed. */
   roles?(object: Obj): readonly string[]
   /** Carries `was`, the whole object, so that it has an inverse. */
-  drop(current: Obj, side: Side): Op
+  drop(current: Obj, side: Side): Op | readonly Op[]
+  /** What goes for good goes before anything is made. */
+  readonly dropsFirst?: boolean
+  /** Compared only where the desired side says something about it; never undeclared, never dropped. */
+  readonly optional?: boolean
+  /** What the model's objects of the kind come to, where several may speak of one. */
+  gathered?(given: readonly Obj[], server: Server, address: (id: ObjectId) => Sql): readonly Obj[]
+  /** Objects of this kind that PostgreSQL itself makes along with another object. */
+  given?(made: ObjectId, side: Side): readonly Obj[]
+  /** It is so already, without being an object of its own there. */
+  implied?(desired: Obj, current: Side): boolean
+  /** An undeclared one that is asked about like an undeclared part of a table of ours. */
+  undeclaredPart?(object: Obj, current: Side, desired: Side): boolean
+  /** Parts of other objects that it speaks of: what is said of one that is made again has to be said again. */
+  partlyOn?(object: Obj): readonly Name[]
   /** What can be made without these; `alter` completes it. */
   stub?(desired: Obj, without: readonly ObjectId[]): Obj | undefined
   /** Absent: recreate. The operations it returns lead to `desired`, the object itself where nothing else about it changes. */

@@ -78,6 +78,7 @@ function makingSide(target: SchemaState, members: ReadonlyMap<string, readonly E
     get: (id) => target.get(id),
     children: (of) => members.get(keyOf(of)) ?? [],
     address: (id) => target.address(id),
+    all: (kind) => target.all(kind),
   }
 }
 
@@ -178,7 +179,7 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
   for (const { entry, desired } of actions.asides.values()) {
     const parked = entryOf(entry.kind, { ...entry.object, name: temporary(entry.object.name) }, entry.addresses)
     add('aside', entry, () => entry.kind.aside?.(entry.object, desired.object, parked.object.name) ?? [])
-    add('drop', entry, () => [entry.kind.drop(parked.object, current)])
+    add('drop', entry, () => [entry.kind.drop(parked.object, current)].flat())
   }
 
   const dropMembers = impliedBy(actions, cuts)
@@ -186,7 +187,7 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
   for (const { entry, reason } of actions.drops.values()) {
     if (dropMembers.implied.has(entry.key)) continue
     const all = [entry, ...(dropMembers.members.get(entry.key) ?? [])]
-    add('drop', entry, () => [entry.kind.drop(entry.object, current)], {
+    add('drop', entry, () => [entry.kind.drop(entry.object, current)].flat(), {
       members: all,
       leaves: all.flatMap(namesOf),
       undeclared: reason === 'undeclared',
@@ -195,6 +196,7 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
       ...(reason === 'rebuild' ||
       reason === 'hook' ||
       entry.kind.ties ||
+      entry.kind.dropsFirst ||
       sharedNamesOf(entry).some((name) => meant.has(name))
         ? { rank: rank('before', entry) }
         : {}),

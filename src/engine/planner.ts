@@ -125,8 +125,8 @@ function edges(
       }
     }
   }
-  for (const key of actions.alters.keys()) {
-    const existing = current.entries.get(key)
+  for (const [key, { fresh }] of actions.alters) {
+    const existing = fresh ? undefined : current.entries.get(key)
     if (existing) for (const { entry } of needs(existing, current)) link(altering.get(key), dropping.get(entry.key))
   }
   // Who goes for good lets go before what it needs is altered (a key, before its column may be null), unless that holds on to it.

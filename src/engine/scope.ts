@@ -65,6 +65,7 @@ export function standing(
 ): Standing {
   if (isFiltered(entry.id) || (entry.object.on !== undefined && isFiltered(entry.object.on))) return 'filter'
   if (desired.entries.has(entry.key)) return 'declared'
+  if (entry.kind.optional) return 'undeclared'
   const row = ledger.rows.get(entry.key)
   if (row?.origin === 'hook') return 'hook'
   if (entry.kind.unmanaged) return 'kind'
@@ -72,6 +73,7 @@ export function standing(
   if (options.undeclared === 'drop') return 'removed'
   if (ledger.others.has(entry.key)) return 'other-context'
   if (entry.kind.partOfTable && oursByTable(entry, current, desired, ledger)) return 'part'
+  if (entry.kind.undeclaredPart?.(entry.object, current, desired)) return 'part'
   return 'undeclared'
 }
 

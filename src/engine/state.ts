@@ -42,6 +42,8 @@ export class SchemaState implements Side {
       }
     | undefined
 
+  #byKind: Map<string, Entry[]> | undefined
+
   constructor(
     readonly registry: Registry,
     readonly server: Server,
@@ -94,6 +96,13 @@ export class SchemaState implements Side {
     return entry
       ? (entry.kind.names?.(entry.object) ?? []).flatMap((name) => this.#index.born.get(nameKey(name)) ?? [])
       : []
+  }
+  all(kind: string): readonly SchemaObject[] {
+    if (!this.#byKind) {
+      this.#byKind = new Map()
+      for (const entry of this.entries.values()) push(this.#byKind, entry.kind.name, entry)
+    }
+    return (this.#byKind.get(kind) ?? []).map((entry) => entry.object)
   }
   children(of: ObjectId): readonly { readonly id: ObjectId; readonly object: unknown }[] {
     return this.born(of)

@@ -7,14 +7,17 @@ import { columns } from './columns/kind.js'
 import { comments } from './comments/kind.js'
 import { compositeTypes } from './composite-types/kind.js'
 import { constraints } from './constraints/kind.js'
+import { defaultPrivileges } from './default-privileges/kind.js'
 import { domains } from './domains/kind.js'
 import { enums } from './enums/kind.js'
 import { extensions } from './extensions/kind.js'
 import { foreignKeys } from './foreign-keys/kind.js'
+import { grants } from './grants/kind.js'
 import { indexes } from './indexes/kind.js'
 import { inheritance } from './inheritance/kind.js'
 import { materializedViews } from './materialized-views/kind.js'
 import { others } from './others/kind.js'
+import { owners } from './owners/kind.js'
 import { policies } from './policies/kind.js'
 import { rangeTypes } from './range-types/kind.js'
 import { replicaIdentities } from './replica-identities/kind.js'
@@ -28,6 +31,7 @@ import { views } from './views/kind.js'
 
 const kinds = [
   schemas,
+  defaultPrivileges,
   extensions,
   collations,
   enums,
@@ -51,6 +55,8 @@ const kinds = [
   replicaIdentities,
   clusterings,
   comments,
+  owners,
+  grants,
   others,
 ] as const
 

@@ -68,6 +68,7 @@ describe('raw()', () => {
       )
     expect(users.map(({ path }) => path)).toEqual([
       'catalog/dependencies.ts', // object ids that the catalog gave
+      'context/desired.ts', // nothing at all
       'engine/state.ts', // nothing at all
       'migrations/journal-table.ts', // types and constraints of the journal's own columns
       'objects/aggregates/aggregate.ts', // types, numbers, operators after a look at their characters
@@ -80,14 +81,17 @@ describe('raw()', () => {
       'objects/columns/type-change.ts', // the same, and how values move
       'objects/comments/kind.ts', // an address made of quoted names
       'objects/constraints/constraint.ts', // a check's expression
+      'objects/default-privileges/kind.ts', // names of privileges
       'objects/domains/domain.ts', // defaults and checks
       'objects/domains/operations.ts', // a check
       'objects/foreign-keys/foreign-key.ts', // ON DELETE actions
       'objects/foreign-keys/kind.ts', // names of catalog columns
+      'objects/grants/operations.ts', // names of privileges, an address made of quoted names
       'objects/index-keys.ts', // expressions; operators, after a look at their characters
       'objects/indexes/operations.ts', // predicates, numbers
       'objects/materialized-views/operations.ts', // queries; numbers and keywords
       'objects/others/kind.ts', // identities as PostgreSQL spells them
+      'objects/owners/kind.ts', // an address made of quoted names
       'objects/partition-bound.ts', // a bound as PostgreSQL or the model wrote it
       'objects/policies/operations.ts', // conditions, commands
       'objects/query-columns.ts', // types of columns

@@ -37,6 +37,7 @@ test('what a version lacks is refused when planning', () => {
   const made = placed(view('v', { query: sql`select 1 as a`, securityInvoker: true }))
   const state = {
     children: () => [],
+    all: () => [],
     meant: () => [],
     find: () => undefined,
     get: () => undefined,

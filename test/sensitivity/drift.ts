@@ -14,7 +14,7 @@ export interface Drift {
   /** The fields of the kind's object that `change` changes, and no others: `default.expression`, `keys.opclass`. */
   readonly fields: readonly (Existence | (string & {}))[]
   readonly change: string
-  /** `type: description` of each operation that puts it back. */
+  /** `type: description` of each operation that puts it back; `{me}` is who runs the tests. */
   readonly plan: readonly string[]
   /** What cannot but change along with it in objects of other kinds: `column.notNull`. */
   readonly along?: readonly string[]
@@ -27,6 +27,8 @@ export interface Drift {
 export interface KindDrifts {
   readonly kind: string
   readonly setup: string
+  /** It is compared only on demand. */
+  readonly optional?: true
   /** Roles that the server has to have. */
   readonly roles?: readonly string[]
   readonly drifts: readonly Drift[]
@@ -81,9 +83,15 @@ export function fieldsOf({ id, object }: Entry): readonly string[] {
 }
 
 /** `kind.field` of everything in which two databases differ. */
-function differences(before: ReadonlyMap<string, Entry>, after: ReadonlyMap<string, Entry>): readonly string[] {
+function differences(
+  before: ReadonlyMap<string, Entry>,
+  now: ReadonlyMap<string, Entry>,
+  also: readonly string[],
+): readonly string[] {
+  const after = new Map([...now].filter(([, { kind }]) => !kind.optional || also.includes(kind.name)))
   const found = new Set<string>()
   for (const [key, { kind, object }] of before) {
+    if (kind.optional && !also.includes(kind.name)) continue
     const other = after.get(key)
     const fields = other ? differing(object, other.object) : ['(missing)']
     for (const field of fields) found.add(`${kind.name}.${field}`)
@@ -92,14 +100,18 @@ function differences(before: ReadonlyMap<string, Entry>, after: ReadonlyMap<stri
   return [...found].sort()
 }
 
-const toward = (client: DatabaseClient, other: DatabaseClient): DbSchemaManager =>
-  new DbSchemaManager(client, { type: 'database', client: other, label: 'the other database' }, { schemas: 'all' })
+const toward = (client: DatabaseClient, other: DatabaseClient, alsoKinds: readonly string[]): DbSchemaManager =>
+  new DbSchemaManager(
+    client,
+    { type: 'database', client: other, label: 'the other database' },
+    { schemas: 'all', filter: { alsoKinds } },
+  )
 
 /**
  * Three databases of one set-up: `reference` stays, `drifted` is changed by hand and put back, `follower` migrates to what `drifted` has
  * become and goes on from there, so that each field is proven in both directions.
  */
-export function proveDrifts({ kind, setup, drifts, roles = [] }: KindDrifts): void {
+export function proveDrifts({ kind, setup, drifts, roles = [], optional }: KindDrifts): void {
   let databases: Promise<readonly [TestDatabase, TestDatabase, TestDatabase]> | undefined
   const make = async () => {
     const database = await freshDatabase()
@@ -119,7 +131,7 @@ export function proveDrifts({ kind, setup, drifts, roles = [] }: KindDrifts): vo
       try {
         const [reference, drifted, follower] = await start()
         if (drift.since !== undefined && (await reference.client.server()).version < drift.since) skip()
-        await prove(kind, drift, reference.client, drifted.client, follower.client)
+        await prove(kind, optional ? [kind] : [], drift, reference.client, drifted.client, follower.client)
       } catch (error) {
         await end()
         throw error
@@ -130,6 +142,7 @@ export function proveDrifts({ kind, setup, drifts, roles = [] }: KindDrifts): vo
 
 async function prove(
   kind: string,
+  also: readonly string[],
   drift: Drift,
   reference: DatabaseClient,
   drifted: DatabaseClient,
@@ -141,21 +154,22 @@ async function prove(
   const changed = await witnessed(drifted)
 
   // the change is the one that it says it is
-  expect(differences(before, await objectsOf(drifted))).toEqual(
+  expect(differences(before, await objectsOf(drifted), also)).toEqual(
     [...drift.fields.map((field) => `${kind}.${field}`), ...(drift.along ?? [])].sort(),
   )
 
   // another database follows it, from wherever it is
   if (drift.oneWay === undefined) {
-    await toward(follower, drifted).migrate({ confirm: allow('data-loss') })
+    await toward(follower, drifted, also).migrate({ confirm: allow('data-loss') })
     expect(await witnessed(follower)).toBe(changed)
   }
 
   // the plan puts it back
-  const schema = toward(drifted, reference)
+  const schema = toward(drifted, reference, also)
   const operations = await schema.analyze()
   const plan = operations.map((operation) => `${operation.type}: ${registry.spec(operation.type).describe(operation)}`)
-  expect(plan).toEqual(drift.plan)
+  const me = (await reference.server()).user ?? ''
+  expect(plan).toEqual(drift.plan.map((line) => line.replaceAll('{me}', me)))
   const report = await schema.migrate({ confirm: allow('data-loss') })
   expect(report.verified).toBe(true)
   expect(await witnessed(drifted)).toBe(first)

@@ -20,7 +20,8 @@ with shown as (
   from pg_proc p join shown s on s.oid = p.pronamespace where not exists (select from member m where m.classid = 'pg_proc'::regclass and m.objid = p.oid)
     and not exists (select from pg_depend e where e.classid = 'pg_proc'::regclass and e.objid = p.oid and e.deptype = 'i')
   union all
-  select 'type ' || s.nspname || '.' || t.typname, t.typacl, t.typowner from pg_type t join shown s on s.oid = t.typnamespace where t.typacl is not null
+  select 'type ' || s.nspname || '.' || t.typname, t.typacl, t.typowner from pg_type t join shown s on s.oid = t.typnamespace
+  where (select array_agg(x::text order by x::text) from unnest(t.typacl) x) <> (select array_agg(x::text order by x::text) from unnest(acldefault('T', t.typowner)) x)
 )
 select line from (
   select 'schema ' || nspname as line from shown where nspname <> 'public'

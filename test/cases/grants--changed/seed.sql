@@ -1,0 +1,1 @@
+insert into people (id, name, mood) values (1, 'Ann', 'good');
