@@ -58,7 +58,7 @@ export async function diff(
     if (isFiltered(entry.id)) continue
     const existing = current.entries.get(entry.key)
     if (!existing) {
-      if (!entry.kind.implied?.(entry.object, current)) creates.push(entry)
+      if (!entry.kind.implied?.(entry.object, current, desired)) creates.push(entry)
     } else if (!recordedEqual(existing, entry, ledger, ports.hash)) {
       const changed = entry.kind.differences(existing.object, entry.object)
       if (changed.length > 0) pairs.push({ current: existing, desired: entry, changed })

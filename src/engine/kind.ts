@@ -218,7 +218,7 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   /** Objects of this kind that PostgreSQL itself makes along with another object. */
   given?(made: ObjectId, side: Side): readonly Obj[]
   /** It is so already, without being an object of its own there. */
-  implied?(desired: Obj, current: Side): boolean
+  implied?(wanted: Obj, current: Side, desired: Side): boolean
   /** An undeclared one that is asked about like an undeclared part of a table of ours. */
   undeclaredPart?(object: Obj, current: Side, desired: Side): boolean
   /** Parts of other objects that it speaks of: what is said of one that is made again has to be said again. */

@@ -240,8 +240,8 @@ export const grants: ObjectKind<Grant, GrantOperation, GrantRow> = {
   alter: (current, desired, _changed, side) => steps(desired, side, current, desired),
   drop: (grant, side) => steps(grant, side, grant, base(grant, side.server.version)),
   // Who owns an object may do everything with it.
-  implied: (grant, side) => {
-    const owner = side.get<Owner>(ownerId(grant.on))
+  implied: (grant, current, desired) => {
+    const owner = desired.get<Owner>(ownerId(grant.on)) ?? current.get<Owner>(ownerId(grant.on))
     return !grant.ofOwner && owner?.owner === grant.grantee
   },
   given: (made, side) => byDefault(made, side),
