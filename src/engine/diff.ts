@@ -78,6 +78,7 @@ export async function diff(
   // A stranger's columns, constraints and comments say nothing that the stranger does not.
   const notManaged = [...strangers].flatMap(([key, one]) => {
     const entry = current.entries.get(key)
+    if (entry?.kind.optional) return []
     const parent =
       entry && (entry.id.table !== undefined || entry.object.on !== undefined) ? current.parent(entry) : undefined
     return parent && (strangers.has(parent.key) || entry?.object.on !== undefined) ? [] : [one]
