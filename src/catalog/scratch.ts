@@ -41,9 +41,11 @@ export class Scratch {
   }[] = []
   readonly #resolved = new WeakMap<object, readonly Resolved[]>()
   readonly #changes = new Map<string, boolean>()
+  /** what add() returned → the key of the copy: its arguments' types may be copies too */
+  readonly #read = new Map<string, string>()
   constructor(readonly options: SpellerOptions) {}
 
-  /** Puts a copy of the entry, and of what it needs, into the first layer that has no such key yet; the key under which it will be read. */
+  /** Puts a copy of the entry, and of what it needs, into the first layer that has no such key yet; what `readAs` knows it by. */
   add(entry: Entry): string {
     let layer = this.#layers.find((one) => !one.asked.has(entry.key))
     if (!layer) {
@@ -55,6 +57,11 @@ export class Scratch {
     layer.copies.set(entry.key, { ...entry, object: entry.kind.inScratch?.(entry.object) ?? entry.object })
     this.#scratchOf(layer.schemas, entry.id.schemaName ?? '')
     return keyOf({ ...entry.id, schemaName: layer.schemas.get(entry.id.schemaName ?? '') })
+  }
+
+  /** The key under which it will be read; known once the statements are written. */
+  readAs(place: string): string {
+    return this.#read.get(place) ?? place
   }
 
   #scratchOf(schemas: Map<string, string>, schemaName: string): void {
@@ -127,6 +134,10 @@ export class Scratch {
     for (const layer of this.#layers) {
       const named = namedIn(layer.copies)
       const relocated = new Map([...layer.copies].map(([key, entry]) => [key, this.#relocate(entry, layer, named)]))
+      for (const key of layer.asked) {
+        const { id: of } = layer.copies.get(key)!
+        this.#read.set(keyOf({ ...of, schemaName: layer.schemas.get(of.schemaName ?? '') }), relocated.get(key)!.key)
+      }
       for (const { entry, members } of this.#units(layer.copies, relocated)) {
         const side: Side = {
           server: desired.server,

@@ -124,7 +124,7 @@ async function build(
   const kinds = [...new Set(requests.map(({ entry }) => entry.kind))]
   const state = await readBack(options, before, { schemas: [...scratch.origin.keys()], kinds }, undo)
   return placed.flatMap(({ index, place }) => {
-    const found = state.entries.get(place)
+    const found = state.entries.get(scratch.readAs(place))
     return found ? [[index, scratch.restore(found.object)] as const] : []
   })
 }

@@ -112,6 +112,9 @@ function edges(
     for (const { key } of dependencies.of(node.entry.key))
       if (key !== undefined && current.entries.get(key)?.id.arguments !== undefined) link(dropping.get(key), index)
   }
+  /** Who let go beforehand comes back to it once it is made again. */
+  const back = (dependent: string, needed: string) =>
+    creating.has(needed) && !actions.asides.has(needed) && beforehand.has(dependent)
   // What depends on an object lets go of it before it is dropped or disturbed.
   for (const [index, node] of nodes.entries()) {
     if (node.type !== 'drop' && !(node.type === 'alter' && node.disturbs)) continue
@@ -121,13 +124,15 @@ function edges(
         // What stands aside waits for its values to move.
         if (node.type === 'drop' || !actions.asides.has(dependent.key)) link(dropping.get(dependent.key), index)
         link(beforehand.get(dependent.key), index)
-        if (node.type === 'drop') link(altering.get(dependent.key), index)
+        if (node.type === 'drop' && !back(dependent.key, member.key)) link(altering.get(dependent.key), index)
       }
     }
   }
   for (const [key, { fresh }] of actions.alters) {
     const existing = fresh ? undefined : current.entries.get(key)
-    if (existing) for (const { entry } of needs(existing, current)) link(altering.get(key), dropping.get(entry.key))
+    if (existing)
+      for (const { entry } of needs(existing, current))
+        if (!back(key, entry.key)) link(altering.get(key), dropping.get(entry.key))
   }
   // Who goes for good lets go before what it needs is altered (a key, before its column may be null), unless that holds on to it.
   for (const [index, node] of nodes.entries()) {

@@ -173,7 +173,14 @@ export const aggregates: ObjectKind<Aggregate, AggregateOperation, AggregateRow>
   create: (aggregate) => [{ type: 'create_aggregate', ...of(aggregate), aggregate: configOf(aggregate) }],
   alter: (current, desired) =>
     replaceable(current, desired)
-      ? [{ type: 'alter_aggregate', ...of(desired), from: configOf(current), to: configOf(desired) }]
+      ? [
+          {
+            type: 'alter_aggregate',
+            ...of(desired),
+            from: configOf(comparable(current, desired)),
+            to: configOf(desired),
+          },
+        ]
       : 'recreate',
   rename: (current, desired) => ({
     type: 'rename_aggregate',

@@ -16,8 +16,13 @@ import { configOf, inputTypes, type Routine, replaceable, routineKind } from './
 
 const of = ({ schemaName, name }: Routine) => ({ schemaName, routineName: name })
 
+const comparable = (current: Routine, desired: Routine): Routine => ({
+  ...current,
+  support: comparableFunction(current.support, desired.support),
+})
+
 const differences = (current: Routine, desired: Routine): readonly (keyof Routine & string)[] =>
-  differing({ ...current, support: comparableFunction(current.support, desired.support) }, desired, compared)
+  differing(comparable(current, desired), desired, compared)
 
 export const routines: ObjectKind<Routine, RoutineOperation, RoutineRow> = {
   name: routineKind,
@@ -45,7 +50,7 @@ export const routines: ObjectKind<Routine, RoutineOperation, RoutineRow> = {
   create: (routine) => [{ type: 'create_routine', ...of(routine), routine: configOf(routine) }],
   alter: (current, desired) =>
     replaceable(current, desired)
-      ? [{ type: 'alter_routine', ...of(desired), from: configOf(current), to: configOf(desired) }]
+      ? [{ type: 'alter_routine', ...of(desired), from: configOf(comparable(current, desired)), to: configOf(desired) }]
       : 'recreate',
   rename: (current, desired) => ({
     type: 'rename_routine',

@@ -9,12 +9,13 @@ import { configOf, type Trigger, triggerKind } from './trigger.js'
 
 const of = ({ schemaName, table, name }: Trigger) => ({ schemaName, tableName: table, triggerName: name })
 
+const comparable = (current: Trigger, desired: Trigger): Trigger => ({
+  ...current,
+  function: comparableFunction(current.function, desired.function) ?? current.function,
+})
+
 const differences = (current: Trigger, desired: Trigger): readonly (keyof Trigger & string)[] =>
-  differing(
-    { ...current, function: comparableFunction(current.function, desired.function) ?? current.function },
-    desired,
-    compared,
-  )
+  differing(comparable(current, desired), desired, compared)
 
 const replaceable = (current: Trigger, desired: Trigger): boolean => !current.constraint && !desired.constraint
 
@@ -45,7 +46,7 @@ export const triggers: ObjectKind<Trigger, TriggerOperation, TriggerRow> = {
   create: (trigger) => [{ type: 'create_trigger', ...of(trigger), trigger: configOf(trigger) }],
   alter: (current, desired, changed) =>
     replaceable(current, desired) || changed.every((field) => field === 'enabled')
-      ? [{ type: 'alter_trigger', ...of(desired), from: configOf(current), to: configOf(desired) }]
+      ? [{ type: 'alter_trigger', ...of(desired), from: configOf(comparable(current, desired)), to: configOf(desired) }]
       : 'recreate',
   rename: (current, desired) => ({ type: 'rename_trigger', ...of(current), newName: desired.name }),
   drop: (trigger) => ({ type: 'drop_trigger', ...of(trigger), was: configOf(trigger) }),

@@ -1,0 +1,1 @@
+insert into users (first, last) values ('Ada', 'Lovelace');
