@@ -30,7 +30,7 @@ select line from (
   union all
   select 'relation ' || s.nspname || '.' || c.relname || ' ' || c.relkind::text || c.relpersistence::text || ' rls ' || c.relrowsecurity || ' ' || c.relforcerowsecurity || ' ' || coalesce(array_to_string(c.reloptions, ','), '')
     || ' toast ' || coalesce((select array_to_string(t.reloptions, ',') from pg_class t where t.oid = c.reltoastrelid), '-')
-    || ' replica ' || c.relreplident::text || ' populated ' || c.relispopulated || ' in ' || coalesce((select spcname from pg_tablespace t where t.oid = c.reltablespace), '-') || ' by ' || coalesce((select amname from pg_am m where m.oid = c.relam), '-')
+    || ' replica ' || c.relreplident::text || ' in ' || coalesce((select spcname from pg_tablespace t where t.oid = c.reltablespace), '-') || ' by ' || coalesce((select amname from pg_am m where m.oid = c.relam), '-')
     || ' of ' || case when c.reloftype = 0 then '-' else format_type(c.reloftype, null) end
     || ' split ' || coalesce(pg_get_partkeydef(c.oid), '-') || ' part ' || coalesce(pg_get_expr(c.relpartbound, c.oid), '-')
     || ' under ' || coalesce((select string_agg(h.inhparent::regclass::text, ',' order by h.inhseqno) from pg_inherits h where h.inhrelid = c.oid), '-')

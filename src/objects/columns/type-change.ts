@@ -3,6 +3,7 @@ import type { Risk } from '../../engine/kind.js'
 import { sameData } from '../../engine/walk.js'
 import { id, literal, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { displayType, parseType } from '../../sql/types.js'
+import { castOf } from './casts.js'
 import { type ColumnConfig, collateClause, type Through } from './column.js'
 import { conversion } from './conversion.js'
 import type { AlterColumn, OfColumn } from './operations.js'
@@ -25,7 +26,6 @@ export const typeChanges = (op: AlterColumn): boolean =>
 export function typeSql(op: AlterColumn, column: Sql): readonly Sql[] {
   if (!typeChanges(op)) return []
   const { using } = conversion(op.from.type, op.to.type)
-  const array = parseType(op.to.type).dimensions ? '[]' : ''
   const cast =
     op.to.using !== undefined
       ? sql` using ${raw(op.to.using)}`
@@ -34,7 +34,7 @@ export function typeSql(op: AlterColumn, column: Sql): readonly Sql[] {
           ? sql``
           : sql` using ${raw(op.to.through.using)}`
         : using
-          ? sql` using ${id(op.columnName)}::${raw(needsText(op) ? `text${array}::` : '')}${raw(op.to.type)}`
+          ? sql` using ${castOf(id(op.columnName), op.from.type, op.to.type)}`
           : sql``
   const element = op.to.using === undefined ? op.to.through?.element : undefined
   const collation = op.to.collation ? sql` ${collateClause(op.to.collation)}` : sql``
@@ -53,10 +53,6 @@ const elementMover = (op: AlterColumn, element: string): Sql =>
     `select case when pg_catalog.array_ndims(v) > 1 then (pg_catalog.array_ndims(v) || ' dimensions cannot move')::${op.to.type}
        when v is not null then coalesce((select pg_catalog.array_agg(${element} order by i) from pg_catalog.generate_subscripts(v, 1) i), '{}') end`,
   )}`
-
-/** Two types of the user have no cast between them; their text is the common ground. */
-const needsText = (op: AlterColumn): boolean =>
-  parseType(op.from.type).schemaName !== undefined && parseType(op.to.type).schemaName !== undefined
 
 /** Its type is made anew under the same name. */
 const remade = (op: AlterColumn): Risk => ({

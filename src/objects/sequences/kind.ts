@@ -1,5 +1,5 @@
 // Sequences, owned or free. The sequence behind an identity column belongs to the column and is not read here.
-import type { ObjectKind, OperationBase } from '../../engine/kind.js'
+import type { ObjectKind, OperationBase, Server } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { ownedSequenceName } from '../../model/naming.js'
 import { id, join, qualified, type Sql, sql } from '../../sql/sql.js'
@@ -12,10 +12,13 @@ import {
   type SequenceOptionsRow,
   sequenceClauses,
 } from '../sequence-options.js'
+import { requireVersion } from '../server-version.js'
 
 export interface Sequence extends Partial<SequenceOptions> {
   readonly schemaName: string
   readonly name: string
+  /** PostgreSQL 15 and later. */
+  readonly unlogged?: boolean
   readonly ownedBy?: { readonly schemaName: string; readonly table: string; readonly column: string } | null
   readonly renamedFrom?: string
 }
@@ -43,7 +46,17 @@ export interface DropSequence extends OfSequence {
 }
 export type SequenceOperation = CreateSequence | AlterSequence | RenameSequence | DropSequence
 
-const fields = ['dataType', 'start', 'increment', 'minValue', 'maxValue', 'cache', 'cycle', 'ownedBy'] as const
+const fields = [
+  'dataType',
+  'start',
+  'increment',
+  'minValue',
+  'maxValue',
+  'cache',
+  'cycle',
+  'unlogged',
+  'ownedBy',
+] as const
 const of = ({ schemaName, name }: Sequence) => ({ schemaName, sequenceName: name })
 const nameOf = (op: OfSequence) => qualified(op.schemaName, op.sequenceName)
 const shown = (op: OfSequence) => (op.schemaName === 'public' ? op.sequenceName : `${op.schemaName}.${op.sequenceName}`)
@@ -55,9 +68,16 @@ const owner = (sequence: Sequence): readonly Sql[] =>
       ? [sql`owned by none`]
       : [sql`owned by ${qualified(sequence.ownedBy.schemaName, sequence.ownedBy.table)}.${id(sequence.ownedBy.column)}`]
 
+/** @throws SERVER_TOO_OLD for an unlogged one before PostgreSQL 15 */
+function persistent({ unlogged, schemaName, name }: Sequence, server: Server): boolean {
+  if (unlogged) requireVersion(server, 15, `the unlogged sequence '${schemaName}.${name}'`)
+  return !unlogged
+}
+
 export interface SequenceRow extends SequenceOptionsRow {
   schema_name: string
   name: string
+  unlogged: string
   owner_schema: string | null
   owner_table: string | null
   owner_column: string | null
@@ -116,7 +136,7 @@ export const sequences: ObjectKind<Sequence, SequenceOperation, SequenceRow> = {
   catalog: {
     query: (_server, schemas) => sql`
       select n.nspname as schema_name, c.relname as name, format_type(s.seqtypid, null) as data_type,
-        s.seqstart as start, s.seqincrement as increment, s.seqmin as min, s.seqmax as max, s.seqcache as cache, s.seqcycle as cycle,
+        s.seqstart as start, s.seqincrement as increment, s.seqmin as min, s.seqmax as max, s.seqcache as cache, s.seqcycle as cycle, c.relpersistence = 'u' as unlogged,
         tn.nspname as owner_schema, t.relname as owner_table, a.attname as owner_column,
         '1259:' || c.oid || ':0' as addresses
       from pg_sequence s join pg_class c on c.oid = s.seqrelid join pg_namespace n on n.oid = c.relnamespace
@@ -129,6 +149,7 @@ export const sequences: ObjectKind<Sequence, SequenceOperation, SequenceRow> = {
       schemaName: row.schema_name,
       name: row.name,
       ...readSequenceOptions(row),
+      unlogged: row.unlogged === 't',
       ownedBy:
         row.owner_schema !== null && row.owner_table !== null && row.owner_column !== null
           ? { schemaName: row.owner_schema, table: row.owner_table, column: row.owner_column }
@@ -145,10 +166,12 @@ export const sequences: ObjectKind<Sequence, SequenceOperation, SequenceRow> = {
   operations: {
     create_sequence: {
       describe: (op) => `Create sequence '${shown(op)}'`,
-      sql: (op) =>
+      sql: (op, server) =>
         join(
           [
-            sql`create sequence ${nameOf(op)}`,
+            persistent(op.config, server)
+              ? sql`create sequence ${nameOf(op)}`
+              : sql`create unlogged sequence ${nameOf(op)}`,
             ...sequenceClauses(op.config),
             ...(op.config.ownedBy ? owner(op.config) : []),
           ],
@@ -160,10 +183,16 @@ export const sequences: ObjectKind<Sequence, SequenceOperation, SequenceRow> = {
     },
     alter_sequence: {
       describe: (op) => `Alter sequence '${shown(op)}' (${differing(op.from, op.to, fields).join(', ')})`,
-      sql: (op) => {
+      sql: (op, server) => {
         const changed = new Set<string>(differing(op.from, op.to, fields))
         const clauses = [...changedClauses(op.from, op.to), ...(changed.has('ownedBy') ? owner(op.to) : [])]
-        return join([sql`alter sequence ${nameOf(op)}`, ...clauses], ' ')
+        const alter = sql`alter sequence ${nameOf(op)}`
+        return [
+          ...(clauses.length > 0 ? [join([alter, ...clauses], ' ')] : []),
+          ...(changed.has('unlogged')
+            ? [persistent(op.to, server) ? sql`${alter} set logged` : sql`${alter} set unlogged`]
+            : []),
+        ]
       },
       risks: (op, facts) =>
         narrows(op.from, op.to) &&

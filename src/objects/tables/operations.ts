@@ -62,11 +62,26 @@ const rowSecurity = (table: Sql, { rowSecurity: on, forceRowSecurity: force }: T
   return actions.length === 0 ? [] : [sql`alter table ${table} ${join(actions)}`]
 }
 
+/** CREATE TABLE takes two keys of the same columns for one and forgets the second: that is added afterwards. */
+function keysOnce(
+  constraints: TableSchema['constraints'],
+): readonly [TableSchema['constraints'], TableSchema['constraints']] {
+  const seen = new Set<string>()
+  const again = constraints.filter(({ columns }) => {
+    const key = columns?.join('\0')
+    const known = key !== undefined && seen.has(key)
+    if (key !== undefined) seen.add(key)
+    return known
+  })
+  return [constraints.filter((constraint) => !again.includes(constraint)), again]
+}
+
 function createSql(op: CreateTable, server: Server): readonly Sql[] {
   const { schema } = op
+  const [inside, apart] = keysOnce(schema.constraints)
   const parts = [
     ...(schema.partitionOf ? [] : schema.columns.map((column) => columnClause(column.name, column))),
-    ...schema.constraints.map((constraint) => constraintClause(constraint, server)),
+    ...inside.map((constraint) => constraintClause(constraint, server)),
   ]
   const list =
     parts.length === 0
@@ -96,7 +111,8 @@ function createSql(op: CreateTable, server: Server): readonly Sql[] {
       server,
     ),
   )
-  return [join(clauses, ' '), ...settings, ...overrides, ...rowSecurity(nameOf(op), schema)]
+  const keys = apart.map((constraint) => sql`alter table ${nameOf(op)} add ${constraintClause(constraint, server)}`)
+  return [join(clauses, ' '), ...keys, ...settings, ...overrides, ...rowSecurity(nameOf(op), schema)]
 }
 
 function parametersSql(from: Table, to: Table): readonly Sql[] {

@@ -25,6 +25,12 @@ export const sequences: KindDrifts = {
       plan: ["alter_sequence: Alter sequence 'small' (dataType)"],
     },
     {
+      fields: ['unlogged'],
+      since: 150_000,
+      change: 'alter sequence plain set unlogged',
+      plan: ["alter_sequence: Alter sequence 'plain' (unlogged)"],
+    },
+    {
       fields: ['start'],
       change: 'alter sequence plain start 5',
       plan: ["alter_sequence: Alter sequence 'plain' (start)"],
