@@ -170,7 +170,7 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   }
   /** Fields that differ. A field undefined in `desired` is left as it is; null asks for PostgreSQL's default. */
   differences(current: Obj, desired: Obj): readonly (keyof Obj & string)[]
-  /** `before`: the side that the plan starts from; none where a copy is made. No operations: it comes along with another object. */
+  /** `before`: what is left of the side that the plan starts from, without what it drops; none where a copy is made. No operations: it comes along with another object. */
   create(desired: Obj, side: Side, before?: Side): readonly Op[]
   alter?(current: Obj, desired: Obj, changed: readonly (keyof Obj & string)[], side: Side): readonly Op[] | 'recreate'
   /** True where altering in place needs the dependents to make way or to be made again. */

@@ -137,12 +137,14 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
     }
   }
   const side = makingSide(target, members)
+  const left =
+    actions.drops.size === 0 ? current : current.with(new Map([...actions.drops.keys()].map((key) => [key, null])))
   for (const entry of actions.creates.values()) {
     const made = cuts.stubs.get(entry.key) ?? entry
     if (!parentOf.has(entry.key)) {
       const all = [made, ...(members.get(entry.key) ?? [])]
       const last = entry.kind.ties ? { rank: `4 ${entry.key}` } : {}
-      add('create', entry, () => entry.kind.create(made.object, side, current), {
+      add('create', entry, () => entry.kind.create(made.object, side, left), {
         members: all,
         takes: all.flatMap(namesOf),
         ...last,
