@@ -74,11 +74,11 @@ describe('raw()', () => {
       'objects/aggregates/aggregate.ts', // types, numbers, operators after a look at their characters
       'objects/aggregates/operations.ts', // types
       'objects/collations/kind.ts', // names of options and providers
+      'objects/columns/casts.ts', // the name of a type
       'objects/columns/column.ts', // types, defaults, generated expressions
       'objects/columns/identity.ts', // numbers, the name of a sequence in a default
       'objects/columns/operations.ts', // types, defaults, generated expressions
       'objects/columns/settings.ts', // storage and compression by their words, numbers
-      'objects/columns/casts.ts', // the name of a type
       'objects/columns/type-change.ts', // the same, and how values move
       'objects/comments/kind.ts', // an address made of quoted names
       'objects/constraints/constraint.ts', // a check's expression
