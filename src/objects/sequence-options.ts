@@ -1,5 +1,5 @@
 // The options that sequences and identity columns share: as data, as clauses, as the catalog has them.
-import { raw, type Sql, sql } from '../sql/sql.js'
+import { literal, raw, type Sql, sql } from '../sql/sql.js'
 
 /** null in an option asks for PostgreSQL's default. */
 export interface SequenceOptions {
@@ -87,6 +87,33 @@ export function narrows(from: Partial<SequenceOptions>, to: Partial<SequenceOpti
   return (
     least(wanted, usual.minValue) > least(from, old.minValue) || most(wanted, usual.maxValue) < most(from, old.maxValue)
   )
+}
+
+/** Before its bounds narrow, a sequence that was never used and stands outside of the new ones goes to its new start. */
+export function unusedMoves(
+  sequence: Sql,
+  from: Partial<SequenceOptions>,
+  to: Partial<SequenceOptions>,
+): readonly Sql[] {
+  if (!narrows(from, to)) return []
+  const wanted = { ...from, ...to }
+  const full = (options: Partial<SequenceOptions>) => ({
+    least: BigInt(options.minValue ?? bounds(options).minValue),
+    most: BigInt(options.maxValue ?? bounds(options).maxValue),
+  })
+  const [old, now] = [full(from), full(wanted)]
+  const start = BigInt(wanted.start ?? defaultStart(wanted))
+  const reachable = start >= old.least && start <= old.most
+  if (!reachable && from.dataType !== wanted.dataType) return []
+  // Math.min takes no bigint.
+  const all = [now.least, old.least, now.most, old.most].sort((a, b) => (a < b ? -1 : 1))
+  const [least, most] = [all[0], all[3]]
+  return [
+    ...(reachable
+      ? []
+      : [sql`alter sequence ${sequence} minvalue ${number(String(least))} maxvalue ${number(String(most))}`]),
+    sql`select pg_catalog.setval(${literal(sequence.text)}, ${number(String(start))}, false) from ${sequence} where not is_called and last_value not between ${number(String(now.least))} and ${number(String(now.most))}`,
+  ]
 }
 
 const defaultStart = (options: Partial<SequenceOptions>): string =>

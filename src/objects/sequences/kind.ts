@@ -11,6 +11,7 @@ import {
   type SequenceOptions,
   type SequenceOptionsRow,
   sequenceClauses,
+  unusedMoves,
 } from '../sequence-options.js'
 import { requireVersion } from '../server-version.js'
 
@@ -188,6 +189,7 @@ export const sequences: ObjectKind<Sequence, SequenceOperation, SequenceRow> = {
         const clauses = [...changedClauses(op.from, op.to), ...(changed.has('ownedBy') ? owner(op.to) : [])]
         const alter = sql`alter sequence ${nameOf(op)}`
         return [
+          ...unusedMoves(nameOf(op), op.from, op.to),
           ...(clauses.length > 0 ? [join([alter, ...clauses], ' ')] : []),
           ...(changed.has('unlogged')
             ? [persistent(op.to, server) ? sql`${alter} set logged` : sql`${alter} set unlogged`]
@@ -201,7 +203,7 @@ export const sequences: ObjectKind<Sequence, SequenceOperation, SequenceRow> = {
               {
                 level: 'may-fail',
                 code: 'NARROWS_SEQUENCE',
-                reason: `Where '${shown(op)}' stands outside of its new bounds, PostgreSQL refuses them.`,
+                reason: `Where '${shown(op)}' was used and stands outside of its new bounds, PostgreSQL refuses them.`,
               },
             ]
           : [],
