@@ -154,18 +154,28 @@ export {
   With,
 } from './model/decorators.js'
 export type {
+  BoundValue,
   ColumnOptions,
+  ColumnStatisticsOptions,
   EntityOptions,
   Further,
   GeneratedOptions,
   IdentityOptions,
+  PartitionByOptions,
+  PartitionOptions,
   PlacedObject,
 } from './model/draft.js'
-export type { EntityBuilder } from './model/entity-builder.js'
+export type { EntityBuilder, TableOptions } from './model/entity-builder.js'
 export type { EntityClass, EntityReference } from './model/entity-class.js'
 export type { FurtherIndex, FurtherIndexKey } from './model/further-indexes.js'
 export type { DbModelConfig, ExtensionOptions, SchemaModelOptions, SequenceOptions } from './model/model-builder.js'
-export type { ForeignKeyAction, FurtherObject, ModelConfig, SourceLine } from './model/model-config.js'
+export type {
+  ForeignKeyAction,
+  FurtherObject,
+  ModelConfig,
+  ReplicaIdentityConfig,
+  SourceLine,
+} from './model/model-config.js'
 export { defaultNaming, type NamingStrategy } from './model/naming.js'
 export type { CollationReference, OwnCollation } from './model/own-types.js'
 export type { PropertyBuilder } from './model/property-builder.js'

@@ -10,6 +10,7 @@ import { type Entry, entryOf, SchemaState } from '../engine/state.js'
 import { canonical, canonicalObject } from '../engine/walk.js'
 import { UsageError } from '../errors.js'
 import type { ModelConfig } from '../model/model-config.js'
+import type { TableName } from '../objects/relations.js'
 import { raw } from '../sql/sql.js'
 import type { SchemaOptions } from './options.js'
 import { release } from './release.js'
@@ -21,6 +22,8 @@ export interface Desired {
   readonly hash: string
   /** Known but not managed: `managed: false`, ignored columns. */
   readonly external: readonly ObjectId[]
+  /** Tables whose undeclared partitions are left alone. */
+  readonly partitionedElsewhere: readonly TableName[]
   /** Schemas that the desired side names. */
   readonly schemas: readonly string[]
   readonly defaultSchema: string
@@ -75,6 +78,9 @@ function fromModel(model: ModelConfig, registry: Registry, server: Server, optio
       return hash
     },
     external: [...unmanaged, ...ignored],
+    partitionedElsewhere: model.tables
+      .filter((table) => table.externalPartitions)
+      .map(({ schemaName, name }) => ({ schemaName, table: name })),
     schemas: [
       ...new Set([
         model.defaultSchema,
@@ -125,7 +131,13 @@ function declaredBy(
   const declared = registry.kinds.flatMap((kind) =>
     kind.declare(model, about).map((object) => entryOf(kind, object as SchemaObject)),
   )
-  return new SchemaState(registry, server, [...declared, ...further.map(({ entry }) => entry)])
+  const tied = registry.kinds.flatMap((kind) =>
+    (kind.declareTied?.(model) ?? []).map(({ object, from }) => ({
+      entry: entryOf(kind, object as SchemaObject),
+      from,
+    })),
+  )
+  return new SchemaState(registry, server, [...declared, ...further.map(({ entry }) => entry)], tied)
 }
 
 /** A schema that was renamed has to be read under its old name too. */
@@ -145,6 +157,7 @@ export function plain(state: SchemaState, options: SchemaOptions): Desired {
     state,
     hash: hashOf(state, options),
     external: [],
+    partitionedElsewhere: [],
     schemas: schemasOf(state.entries.values()),
     defaultSchema: 'public',
     context: 'schema',

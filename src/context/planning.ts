@@ -8,7 +8,7 @@ import { makeSpeller } from '../catalog/speller.js'
 import type { DatabaseClient } from '../client/database-client.js'
 import { actionsOf } from '../engine/actions.js'
 import { type Difference, diff } from '../engine/diff.js'
-import { display, keyOf } from '../engine/identity.js'
+import { display, keyOf, type ObjectId } from '../engine/identity.js'
 import type { AnyKind, Risk } from '../engine/kind.js'
 import { untied } from '../engine/latent.js'
 import type { Blocked, Plan, Question, Step } from '../engine/plan.js'
@@ -19,6 +19,7 @@ import { refuseTakenNames } from '../engine/taken-names.js'
 import { expressionsOf } from '../engine/walk.js'
 import { loadExpressionTools } from '../sql/expression-tools.js'
 import { type Desired, unblocked } from './desired.js'
+import { externalPartitions } from './external-partitions.js'
 import type { SchemaOptions } from './options.js'
 import { refuseUnknownSchemas } from './unknown-schemas.js'
 
@@ -87,25 +88,33 @@ export async function makePlan(
   const desired = untied(said, found)
   const path = searchPath(wanted, desired, current)
   const tools = lazily(loadExpressionTools)
+  const elsewhere = externalPartitions(wanted.partitionedElsewhere, current, wanted.state)
+  const scope = scopeOptions(input)
   const difference =
     mode === 'delete'
-      ? deletion(input, current, reading)
-      : await diff(current, desired, reading.ledger, scopeOptions(input), {
-          tools: tools.load,
-          hash: hashText,
-          speller: (side, _current, changed) => ({
-            spell: async (entries) =>
-              makeSpeller({
-                introspector,
-                client,
-                within,
-                desired: side,
-                changed,
-                path: { schemas: path },
-                tools: await tools.load(),
-              }).spell(entries),
-          }),
-        })
+      ? deletion(input, current, reading, elsewhere)
+      : await diff(
+          current,
+          desired,
+          reading.ledger,
+          { ...scope, external: [...(scope.external ?? []), ...elsewhere] },
+          {
+            tools: tools.load,
+            hash: hashText,
+            speller: (side, _current, changed) => ({
+              spell: async (entries) =>
+                makeSpeller({
+                  introspector,
+                  client,
+                  within,
+                  desired: side,
+                  changed,
+                  path: { schemas: path },
+                  tools: await tools.load(),
+                }).spell(entries),
+            }),
+          },
+        )
   const limited = mode === 'create' ? { ...difference, renames: [], alters: [], drops: [], current } : difference
   const { steps, makesWay } = await stepsFor(limited, desired, { reading, first: current }, client, path, tools.load)
   const plan = planOf(steps, withUnmanaged(difference, wanted), blocked, reading.fingerprint, mode)
@@ -177,9 +186,16 @@ function followRenames(
 }
 
 /** What the ledger and the model call ours; a schema that still holds strangers stays. */
-function deletion({ desired }: PlanningInput, current: SchemaState, reading: Reading): Difference {
+function deletion(
+  { desired }: PlanningInput,
+  current: SchemaState,
+  reading: Reading,
+  elsewhere: readonly ObjectId[],
+): Difference {
+  const external = new Set(elsewhere.map(keyOf))
   const ours = [...current.entries.values()].filter((entry) => {
     if (entry.kind.optional) return false
+    if (external.has(entry.key)) return false
     if (entry.kind.unmanaged) return reading.ledger.rows.get(entry.key)?.origin === 'hook'
     return reading.ledger.rows.has(entry.key) || desired.state.entries.has(entry.key)
   })

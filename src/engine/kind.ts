@@ -133,6 +133,12 @@ export interface ValueMove {
   readonly loses?: true
 }
 
+/** An object that a relation has from others, named as `[schemaName, name]`. */
+export interface Tied<Obj> {
+  readonly object: Obj
+  readonly from: readonly (readonly [string, string])[]
+}
+
 /** An object of a further kind, as the model has it. */
 export interface Further {
   readonly id: ObjectId
@@ -162,6 +168,8 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   defaultName?(object: Obj): string | undefined
   /** `further`: what factories made, with what is said about it. */
   declare(model: ModelConfig, further: readonly Further[]): readonly Obj[]
+  /** What relations of the model have from those that they are tied to: objects of their own as long as they are not. */
+  declareTied?(model: ModelConfig): readonly Tied<Obj>[]
   readonly catalog: {
     /** `schemas` is a text[] expression. Each row also has `addresses`: every `classid:objid:objsubid` that is this object, comma separated, its own first. A row with `tied_to`, a JSON list of `[schema, relation]`, is something that its relation has from these. All values arrive as text. */
     query(server: Server, schemas: Sql): Sql

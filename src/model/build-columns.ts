@@ -2,7 +2,7 @@
 import { isSql, type Sql } from '../sql/sql.js'
 import { type ColumnType, customType, type EnumDefinition } from './column-types.js'
 import { defaultProblem } from './default-values.js'
-import type { EntityDraft, IdentityOptions, PropertyDraft } from './draft.js'
+import type { ColumnStatisticsOptions, EntityDraft, IdentityOptions, PropertyDraft } from './draft.js'
 import { expressionProblem } from './expression-text.js'
 import type { Issues, Place } from './issues.js'
 import type { ColumnConfig, ColumnTypeConfig, DefaultValue, IdentityConfig } from './model-config.js'
@@ -13,6 +13,8 @@ import { bareTypeName, builtinType, collatable, misspeltType } from './type-name
 export interface BuiltColumn {
   readonly config: ColumnConfig
   readonly type: ColumnType<unknown>
+  /** The table whose column it is, where a parent's is inherited. */
+  readonly of?: { readonly schemaName: string; readonly name: string }
 }
 
 export interface ColumnSurroundings {
@@ -86,6 +88,7 @@ export function buildColumn(
     ...(options.storage === undefined ? {} : { storage: options.storage }),
     ...(options.compression === undefined ? {} : { compression: options.compression }),
     ...(options.statistics === undefined ? {} : { statistics: options.statistics }),
+    ...(options.options === undefined ? {} : { options: statisticsOptions(options.options) }),
     ...(options.comment === undefined ? {} : { comment: options.comment === '' ? null : options.comment }),
     ...(options.renamedFrom === undefined ? {} : { renamedFrom: options.renamedFrom }),
     ...(using === undefined ? {} : { using }),
@@ -95,6 +98,15 @@ export function buildColumn(
     source: property.source,
   }
   return { config, type }
+}
+
+function statisticsOptions(options: ColumnStatisticsOptions | null): Readonly<Record<string, string>> | null {
+  const { nDistinct, nDistinctInherited } = options ?? {}
+  if (nDistinct === undefined && nDistinctInherited === undefined) return null
+  return {
+    ...(nDistinct === undefined ? {} : { n_distinct: String(nDistinct) }),
+    ...(nDistinctInherited === undefined ? {} : { n_distinct_inherited: String(nDistinctInherited) }),
+  }
 }
 
 /** The text of an expression, after a look at its brackets. */

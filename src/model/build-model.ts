@@ -2,9 +2,10 @@
 import { finishTable } from './build-constraints.js'
 import { buildEnums } from './build-enums.js'
 import { buildForeignKey } from './build-foreign-keys.js'
-import { partitionsOf, storedAs } from './build-partitions.js'
+import { parentsOf, startTables } from './build-parents.js'
+import { claimPartitions, listedPartitions, partitionsOf, refusePartitionedKeys, storedAs } from './build-partitions.js'
 import { sequenceOf, serialSequences } from './build-sequences.js'
-import { type BuiltTable, startTable } from './build-table.js'
+import type { BuiltTable } from './build-table.js'
 import type { EntityDraft } from './draft.js'
 import { type EntityClass, resolveEntity } from './entity-class.js'
 import { Issues, type Place } from './issues.js'
@@ -44,7 +45,7 @@ export interface BuiltModel {
 export function buildModel(draft: ModelDraft, { contextName, defaultSchema, naming }: BuildOptions): BuiltModel {
   const issues = new Issues()
   const names = new TakenNames(issues)
-  followForeignKeys(draft)
+  followRelations(draft)
   const { enums: definitions, own } = ownedBy(draft)
   const around = {
     issues,
@@ -52,7 +53,7 @@ export function buildModel(draft: ModelDraft, { contextName, defaultSchema, nami
     defaultSchema,
     enums: new Set([...definitions, ...own].map((definition) => definition.name.toLowerCase())),
   }
-  const tables = new Map<EntityClass, BuiltTable>()
+  const drafts = new Map<EntityClass, EntityDraft>()
   for (const [entity, described] of draft.entities) {
     if (!isEntity(described))
       issues.add(
@@ -61,12 +62,14 @@ export function buildModel(draft: ModelDraft, { contextName, defaultSchema, nami
         `The class '${entity.name}' is used as an entity, but is none.`,
         'Put @Entity(…) on it, or name it in setupModel.',
       )
-    else tables.set(entity, startTable(described, around))
+    else drafts.set(entity, described)
   }
+  const tables = startTables(drafts, around)
   const enums = buildEnums(definitions, defaultSchema, names, issues)
   const declared = declareOwn(own, defaultSchema, names, issues)
   for (const table of tables.values()) {
     claimTable(table, names, issues)
+    claimPartitions(table, names)
     reserveGiven(table, names)
   }
   const sequences = [
@@ -79,7 +82,8 @@ export function buildModel(draft: ModelDraft, { contextName, defaultSchema, nami
       (key) => buildForeignKey(table, key, { issues, naming, names, tables }) ?? [],
     )
     const config = tableConfig(table, foreignKeys, sequences, issues)
-    return [config, ...partitionsOf(config, table.draft.options.partitions ?? [])]
+    refusePartitionedKeys(config, table, issues)
+    return [config, ...partitionsOf(config, listedPartitions(table, issues))]
   })
   const further = [
     ...declared,
@@ -135,13 +139,14 @@ export function buildModel(draft: ModelDraft, { contextName, defaultSchema, nami
 
 const isEntity = ({ declared, properties }: EntityDraft): boolean => declared || properties.size > 0
 
-/** Entities that foreign keys lead to belong to the model. */
-function followForeignKeys(draft: ModelDraft): void {
+/** Entities that foreign keys lead to, and parents, belong to the model. */
+function followRelations(draft: ModelDraft): void {
   for (const described of draft.entities.values()) {
-    for (const key of described.foreignKeys) {
-      const entity = resolveEntity(key.target)
+    const targets = [...described.foreignKeys.map((key) => key.target), ...parentsOf(described)]
+    for (const target of targets) {
+      const entity = resolveEntity(target)
       if (!entity || draft.entities.has(entity)) continue
-      // The map grows while it is walked, so that what is found is followed too. The foreign key itself reports a class that is none.
+      // The map grows while it is walked, so that what is found is followed too. Who refers to it reports a class that is none.
       const found = draft.entity(entity)
       if (!isEntity(found)) draft.entities.delete(entity)
     }
@@ -196,11 +201,11 @@ function tableConfig(
 ): TableConfig {
   const { draft, schemaName, name } = table
   const { comment, renamedFrom, ignore } = draft.options
-  const columns = [...table.columns.values()].map(({ config }) => {
+  const columns = [...table.columns.values()].map(({ config, of = table }) => {
     if (!config.type.serial) return config
     const sequence = sequences.find(
-      (one) =>
-        one.ownedBy?.schemaName === schemaName && one.ownedBy.table === name && one.ownedBy.column === config.name,
+      ({ ownedBy }) =>
+        ownedBy?.schemaName === of.schemaName && ownedBy.table === of.name && ownedBy.column === config.name,
     )
     if (!sequence) return config
     return {
@@ -217,6 +222,15 @@ function tableConfig(
     managed: table.managed,
     ignore: ignore ?? [],
     ...storedAs(table, issues),
+    ...(table.parents.length === 0
+      ? {}
+      : {
+          parents: table.parents.map((parent) => ({
+            schemaName: parent.schemaName,
+            table: parent.name,
+            columns: [...parent.columns.values()].map((column) => column.config.name),
+          })),
+        }),
     columns,
     ...(table.primaryKey ? { primaryKey: table.primaryKey } : {}),
     uniques: table.uniques,

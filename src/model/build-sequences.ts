@@ -9,7 +9,7 @@ import type { TakenNames } from './taken-names.js'
 /** Those of serial columns. */
 export function serialSequences(table: BuiltTable, names: TakenNames): readonly SequenceConfig[] {
   return [...table.columns.values()]
-    .filter(({ type, config }) => type.more.serial && !config.ignore.includes('*'))
+    .filter(({ type, config, of }) => !of && type.more.serial && !config.ignore.includes('*'))
     .map(({ type, config }) => {
       const name = names.relation(table, undefined, (suffix) => ownedSequenceName(table.name, config.name, suffix))
       return {

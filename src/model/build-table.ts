@@ -1,5 +1,6 @@
 // From an entity's draft to its table and columns; its keys, constraints and indexes come after those.
 import { type BuiltColumn, buildColumn, type ColumnSurroundings } from './build-columns.js'
+import { inheritedColumns, ownChecks, refuseConflicts } from './build-parents.js'
 import type { EntityDraft } from './draft.js'
 import type { Place } from './issues.js'
 import type { CheckConfig, ExcludeConfig, IndexConfig, KeyConfig, SourceOf } from './model-config.js'
@@ -8,6 +9,8 @@ import { nearest } from './suggest.js'
 /** A table with the names that are still to be found: `name` is undefined where none was given. */
 export interface BuiltTable {
   readonly draft: EntityDraft
+  /** The tables that it inherits from, in order. */
+  readonly parents: readonly BuiltTable[]
   readonly schemaName: string
   readonly name: string
   readonly managed: boolean
@@ -19,13 +22,15 @@ export interface BuiltTable {
   readonly indexes: IndexConfig[]
 }
 
-export function startTable(draft: EntityDraft, around: ColumnSurroundings): BuiltTable {
+/** `parents`: the tables that it inherits from, which are started already. */
+export function startTable(draft: EntityDraft, parents: readonly BuiltTable[], around: ColumnSurroundings): BuiltTable {
   const { options, entity } = draft
-  const columns = new Map<string, BuiltColumn>()
-  for (const property of draft.properties.values()) {
+  const own = [...draft.properties.values()].flatMap((property) => {
     const column = buildColumn(draft, property, around)
-    if (column) columns.set(property.property, column)
-  }
+    return column ? [{ property, column }] : []
+  })
+  const columns = inheritedColumns(own, parents)
+  refuseConflicts(draft, own, parents, around.issues)
   const place: Place = { entity: entity.name, source: draft.source }
   if (columns.size === 0 && draft.properties.size === 0)
     around.issues.add(
@@ -43,7 +48,8 @@ export function startTable(draft: EntityDraft, around: ColumnSurroundings): Buil
     )
   }
   return {
-    draft,
+    draft: parents.length === 0 ? draft : { ...draft, checks: ownChecks(draft, parents) },
+    parents,
     schemaName: options.schema ?? around.defaultSchema,
     name: options.table ?? around.naming.table(entity.name),
     managed: options.managed !== false,

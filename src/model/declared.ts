@@ -104,7 +104,7 @@ function columnDraft(
   fact: Fact & { type: 'column' },
   source: Recorded['source'],
 ): PropertyDraft {
-  const same = known && Object.is((known as { level?: EntityClass }).level, level) ? known : undefined
+  const same = known?.level === level ? known : undefined
   const type = fact.columnType ?? same?.type
   const draft = {
     property,

@@ -42,6 +42,12 @@ export type Given<T> = T extends readonly (infer E)[]
       ? { readonly [K in keyof T]: Given<T[K]> }
       : T
 
+/** `{ nDistinct: 500, nDistinctInherited: -0.05 }`: all of them; what is not named is reset. */
+export interface ColumnStatisticsOptions {
+  readonly nDistinct?: number
+  readonly nDistinctInherited?: number
+}
+
 /** What a column may be told. `T` is what its type yields. */
 export interface ColumnOptions<T = unknown> {
   /** The column's name. Default: the property's name by the naming strategy. */
@@ -59,6 +65,8 @@ export interface ColumnOptions<T = unknown> {
   readonly compression?: 'pglz' | 'lz4' | null
   /** Statistics target; null: the server's. */
   readonly statistics?: number | null
+  /** What ANALYZE takes for the number of distinct values, for the table and for it with its heirs: a number, or a share of the rows as a negative one. null: what it finds. */
+  readonly options?: ColumnStatisticsOptions | null
   readonly comment?: string | null
   /** The name it had; may stay for ever. */
   readonly renamedFrom?: string
@@ -73,6 +81,8 @@ export interface ColumnOptions<T = unknown> {
 /** Its own, never a decorator's: the fluent API writes into it. */
 export interface PropertyDraft {
   readonly property: string
+  /** The class that declares it. */
+  readonly level?: EntityClass
   readonly source: SourceOf
   /** Where a column type was left out: the constructor that the compiler wrote down. */
   readonly inferred?: { readonly design: unknown }
@@ -146,6 +156,8 @@ export interface EntityOptions {
   /** Storage parameters: `{ fillfactor: 70, 'toast.autovacuum_enabled': false }`. All of them: those not named are reset. */
   readonly storage?: StorageOptions
   readonly tablespace?: string
+  /** Table access method; null: heap. Changing it takes PostgreSQL 15. */
+  readonly accessMethod?: string | null
   /** ENABLE ROW LEVEL SECURITY; `'forced'` holds for the owner too. */
   readonly rowSecurity?: boolean | 'forced'
   /** What UPDATE and DELETE publish of the old row. `index`: the name of a unique index or of a key. */
@@ -154,11 +166,21 @@ export interface EntityOptions {
   readonly clusterOn?: string
   /** The table is partitioned by these properties or expressions. */
   readonly partitionBy?: PartitionByOptions
-  /** Partitions with the same columns. Those that are not listed here are left alone. */
-  readonly partitions?: readonly PartitionOptions[]
+  /**
+   * Partitions with the same columns. One that is taken out of the list is dropped, after a question; one that was never in it is left alone.
+   * `'external'`: something else makes and drops them (pg_partman, a job of your own); none is ever created, altered, detached or dropped by Lockstep.
+   */
+  readonly partitions?: readonly PartitionOptions[] | 'external'
+  /**
+   * Tables that it inherits from, in order: INHERITS (…). Their columns and checks come along, without being declared again; a property of the same
+   * column is an override. Keys, indexes, foreign keys, identity and comments are not inherited.
+   * @example @Entity({ inherits: () => Person, keyless: true })
+   * @example @Entity({ inherits: [() => Person, () => Audited] })
+   */
+  readonly inherits?: EntityReference | readonly EntityReference[]
 }
 
-/** `{ range: ['at'] }`, `{ list: [sql`lower(country)`] }`, `{ hash: ['id'] }`. */
+/** By what a table is partitioned, properties or expressions: `{ range: ['at'] }`, `{ list: [sql`lower(country)`] }`, `{ hash: ['id'] }`. */
 export type PartitionByOptions =
   | { readonly range: readonly (string | Sql)[] }
   | { readonly list: readonly (string | Sql)[] }

@@ -18,7 +18,16 @@ import { sourceOf } from './source-line.js'
 /** What `hasTableOptions` takes. */
 export type TableOptions = Pick<
   EntityOptions,
-  'unlogged' | 'storage' | 'tablespace' | 'rowSecurity' | 'replicaIdentity' | 'clusterOn' | 'partitionBy' | 'partitions'
+  | 'unlogged'
+  | 'storage'
+  | 'tablespace'
+  | 'accessMethod'
+  | 'rowSecurity'
+  | 'replicaIdentity'
+  | 'clusterOn'
+  | 'partitionBy'
+  | 'partitions'
+  | 'inherits'
 >
 
 /** The entity, or a function that gives it. */

@@ -157,7 +157,9 @@ export interface ColumnConfig extends Declared {
   readonly compression?: 'pglz' | 'lz4' | null
   readonly statistics?: number | null
   /** `n_distinct`, `n_distinct_inherited`. */
-  readonly options?: Readonly<Record<string, string>>
+  readonly options?: Readonly<Record<string, string>> | null
+  /** Declared by the table itself, although a parent has it too. */
+  readonly local?: true
   /** Expression for ALTER COLUMN … TYPE … USING. */
   readonly using?: string
   /** Expression that fills existing rows when the column becomes NOT NULL or is added NOT NULL. */

@@ -47,8 +47,8 @@ export class PropertyBuilder<V> {
   hasCollation(collation: string | { readonly schema: string; readonly name: string }): this {
     return this.#set({ collation })
   }
-  /** Storage, compression and statistics target. */
-  hasStorage(options: Pick<ColumnOptions, 'storage' | 'compression' | 'statistics'>): this {
+  /** Storage, compression, statistics target, and what ANALYZE takes for the number of distinct values. */
+  hasStorage(options: Pick<ColumnOptions, 'storage' | 'compression' | 'statistics' | 'options'>): this {
     return this.#set(options)
   }
   hasComment(comment: string | null): this {

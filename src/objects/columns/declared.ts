@@ -61,5 +61,8 @@ function inheritedBy(table: TableConfig, column: ColumnModel): Inherited | undef
   const from = (table.parents ?? []).filter((parent) => parent.columns.includes(column.name))
   return from.length === 0
     ? undefined
-    : { from: from.map(({ schemaName, table: parent }) => ({ schemaName, table: parent })), local: false }
+    : {
+        from: from.map(({ schemaName, table: parent }) => ({ schemaName, table: parent })),
+        local: column.local === true,
+      }
 }

@@ -15,10 +15,17 @@ export interface ColumnOverride {
 export const parentColumns = ({ inherited, name }: Column, side: Side): readonly Column[] =>
   (inherited?.from ?? []).flatMap((parent) => side.get<Column>({ kind: columnKind, ...parent, name }) ?? [])
 
-/** As PostgreSQL makes it: the parents' type, default, NOT NULL and storage; no identity, statistics target, options. */
+/** As PostgreSQL makes it: the parents' type, default, NOT NULL and storage; no identity, statistics target, options. What the table declares itself goes before. */
 function asBorn(column: Column, side: Side): Column {
   const [first, ...rest] = parentColumns(column, side)
   if (first === undefined) return column
+  if (column.inherited?.local)
+    return {
+      ...column,
+      default: column.default ?? (column.generated || column.identity ? null : first.default),
+      storage: column.storage ?? first.storage,
+      compression: column.compression ?? first.compression,
+    }
   return {
     ...column,
     notNull: [first, ...rest].some((parent) => parent.notNull),

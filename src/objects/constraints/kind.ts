@@ -4,9 +4,10 @@ import { canonical, differing } from '../../engine/walk.js'
 import { expressionName } from '../../model/expression-name.js'
 import { checkConstraintName, exclusionName, primaryKeyName, uniqueConstraintName } from '../../model/naming.js'
 import { id, qualified, sql } from '../../sql/sql.js'
-import { bareKey, comparableKeys, declaredKey, keyText } from '../index-keys.js'
+import { bareKey, comparableKeys, keyText } from '../index-keys.js'
 import { type ConstraintRow, constraintsQuery, readConstraint } from './catalog.js'
 import { type Constraint, constraintConfigOf, constraintKind } from './constraint.js'
+import { declaredConstraints, tiedChecks } from './declared.js'
 import { type ConstraintOperation, constraintOperations, creating, dropping, of } from './operations.js'
 
 /** Fields that count for each type; a check's columns are what its text says, read only so that its default name is known. */
@@ -85,34 +86,8 @@ export const constraints: ObjectKind<Constraint, ConstraintOperation, Constraint
     const keys = exclude?.keys.map((key) => key.column ?? expressionName(keyText(key))) ?? []
     return exclusionName(table, [...keys, ...(include ?? [])])
   },
-  declare: (model) =>
-    model.tables
-      .filter((table) => table.managed)
-      .flatMap((table): readonly Constraint[] => {
-        const at = { schemaName: table.schemaName, table: table.name, check: null }
-        return [
-          ...(table.primaryKey ? [{ ...at, ...table.primaryKey, type: 'primary key' as const }] : []),
-          ...table.uniques.map((unique) => ({ ...at, ...unique, type: 'unique' as const })),
-          ...table.excludes.map(({ keys, method, where, ...rest }) => ({
-            ...at,
-            ...rest,
-            type: 'exclude' as const,
-            columns: [],
-            exclude: {
-              method,
-              keys: keys.map(declaredKey),
-              where: where === undefined ? null : { expression: where },
-            },
-          })),
-          ...table.checks.map(({ expression, ...check }) => ({
-            ...at,
-            ...check,
-            type: 'check' as const,
-            columns: [],
-            check: { expression },
-          })),
-        ].map(({ comment: _comment, ...constraint }: Constraint & { comment?: unknown }) => constraint)
-      }),
+  declare: (model) => model.tables.filter((table) => table.managed).flatMap(declaredConstraints),
+  declareTied: tiedChecks,
   catalog: { query: constraintsQuery, read: readConstraint },
   differences: (current, desired) => differing(...comparable(current, desired), comparedOf(desired)),
   create: (constraint) => [

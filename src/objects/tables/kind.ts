@@ -44,7 +44,7 @@ function schemaOf(table: Table, side: Side): TableSchema {
   const all = childrenOf<Column>(table, side, columnKind)
   const own = (column: Column) =>
     !inherits || !column.inherited || (column.inherited.local && parents.partitionOf === undefined)
-  const overrides = all.filter((column) => !own(column)).flatMap((column) => overrideOf(column, side))
+  const overrides = all.flatMap((column) => overrideOf(column, side))
   return {
     ...ownFields(table),
     ...parents,

@@ -141,3 +141,22 @@ export class Generic<T extends string> {
   @Column(text()) kept!: string
   unrelated!: T
 }
+
+@Entity({
+  table: 'measured',
+  accessMethod: null,
+  partitionBy: { range: ['at', sql`lower(place)`] },
+  partitions: [
+    { name: 'a', from: ['2024-01-01', sql`minvalue`], to: [new Date(0), 'x'] },
+    { name: 'rest', schema: 'parts', default: true },
+  ],
+})
+export class Measured {
+  @PrimaryKey(integer(), { options: { nDistinct: 5 } }) id!: number
+  @Column(text(), { options: null }) place!: string
+}
+
+@Entity({ inherits: () => Measured, keyless: true, partitionBy: { hash: ['id'] }, partitions: 'external' })
+@Entity({ inherits: Measured, partitionBy: { list: ['id'] }, partitions: [{ name: 'n', in: [1, null, 2n, true] }] })
+@Entity({ inherits: [() => Measured, Measured], partitions: [{ name: 'h', modulus: 4, remainder: 0 }] })
+export class Heir extends Measured {}
