@@ -161,6 +161,7 @@ export type {
   Further,
   GeneratedOptions,
   IdentityOptions,
+  NotNullOptions,
   PartitionByOptions,
   PartitionOptions,
   PlacedObject,

@@ -69,6 +69,9 @@ export function buildColumn(
     name: options.name ?? around.naming.column(property.property),
     type: typeConfig(type, around.defaultSchema),
     nullable: !primary && options.nullable === true,
+    ...(options.notNullConstraint === undefined
+      ? {}
+      : { notNullConstraint: options.notNullConstraint && { ...usualNotNull, ...options.notNullConstraint } }),
     ...(fallback === undefined ? {} : { default: fallback }),
     ...(expression === undefined ? {} : { generated: { expression, stored: generated?.stored !== false } }),
     ...(options.identity === undefined ? {} : { identity: identityOf(options.identity) }),
@@ -108,6 +111,8 @@ function statisticsOptions(options: ColumnStatisticsOptions | null): Readonly<Re
     ...(nDistinctInherited === undefined ? {} : { n_distinct_inherited: String(nDistinctInherited) }),
   }
 }
+
+const usualNotNull = { name: null, notValid: false, noInherit: false }
 
 /** The text of an expression, after a look at its brackets. */
 export function expressionOf(sql: unknown, what: string, place: Place, issues: Issues): string | undefined {
@@ -205,6 +210,8 @@ function checkOptions(
     )
   if (options.identity !== undefined && options.nullable)
     conflict('An identity column cannot be nullable.', 'Remove { nullable: true }.')
+  if (options.notNullConstraint && options.nullable)
+    conflict('A nullable column has no NOT NULL constraint.', 'Remove { nullable: true }, or notNullConstraint.')
   if (options.collation !== undefined && name !== undefined && !type.more.enum && !type.more.own && !collatable(name))
     conflict(`The type ${type.sql} has no collation.`, 'Remove collation.')
 }

@@ -48,12 +48,26 @@ export interface ColumnStatisticsOptions {
   readonly nDistinctInherited?: number
 }
 
+/** What is not said is as usual: PostgreSQL's name, valid, inherited by children. */
+export interface NotNullOptions {
+  readonly name?: string
+  /** Rows that are there already may hold NULLs. PostgreSQL 18. */
+  readonly notValid?: boolean
+  /** Children of the table are not held to it. PostgreSQL 18. */
+  readonly noInherit?: boolean
+}
+
 /** What a column may be told. `T` is what its type yields. */
 export interface ColumnOptions<T = unknown> {
   /** The column's name. Default: the property's name by the naming strategy. */
   readonly name?: string
   /** Default false: NOT NULL. */
   readonly nullable?: boolean
+  /**
+   * NOT NULL as a constraint of its own, which it is from PostgreSQL 18 on. Not said, it stays as it is; null: as usual.
+   * @example @Column(text(), { notNullConstraint: { name: 'email_is_given' } }) // constraint "email_is_given" not null
+   */
+  readonly notNullConstraint?: NotNullOptions | null
   /** A value of the property's type, or SQL: sql`now()`. */
   readonly default?: Given<T> | Sql | null
   /** GENERATED ALWAYS AS (…) STORED. */

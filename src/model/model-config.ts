@@ -148,6 +148,11 @@ export interface ColumnConfig extends Declared {
   readonly property: string
   readonly type: ColumnTypeConfig
   readonly nullable: boolean
+  readonly notNullConstraint?: {
+    readonly name: string | null
+    readonly notValid: boolean
+    readonly noInherit: boolean
+  } | null
   /** undefined: no default. */
   readonly default?: DefaultValue
   readonly generated?: { readonly expression: string; readonly stored: boolean }

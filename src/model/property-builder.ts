@@ -2,7 +2,7 @@
 import type { Sql } from '../sql/sql.js'
 import type { ColumnType } from './column-types.js'
 import type { Mismatch } from './decorator-types.js'
-import type { ColumnOptions, EntityDraft, GeneratedOptions, IdentityOptions } from './draft.js'
+import type { ColumnOptions, EntityDraft, GeneratedOptions, IdentityOptions, NotNullOptions } from './draft.js'
 import { sourceOf } from './source-line.js'
 
 /** A column. `V` is the property's type. */
@@ -27,9 +27,14 @@ export class PropertyBuilder<V> {
   hasColumnName(name: string): this {
     return this.#set({ name })
   }
-  /** NOT NULL (the default), or nullable with `false`. */
-  isRequired(required = true): this {
-    return this.#set({ nullable: !required })
+  /**
+   * NOT NULL (the default), or nullable with `false`; with options as a constraint of its own, PostgreSQL 18.
+   * @example isRequired({ name: 'email_is_given' })
+   */
+  isRequired(required: boolean | NotNullOptions = true): this {
+    return this.#set(
+      typeof required === 'boolean' ? { nullable: !required } : { nullable: false, notNullConstraint: required },
+    )
   }
   hasDefaultValue(value: V): this {
     return this.#set({ default: value })

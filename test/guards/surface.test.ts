@@ -216,6 +216,7 @@ describe('public names: one that goes breaks somebody, one that comes must be me
       'type NamedOptions',
       'type NamingStrategy',
       'type NotManaged',
+      'type NotNullOptions',
       'type ObjectId',
       'type Operation',
       'type OperationBase',

@@ -35,6 +35,45 @@ describe('SERVER_TOO_OLD', () => {
         constraint: { name: 'c', type: 'check', expression: 'true', notEnforced: true },
       },
     ],
+    [
+      'The virtual generated column',
+      18,
+      {
+        type: 'add_column',
+        ...at,
+        columnName: 'c',
+        config: { type: 'integer', nullable: true, generated: { expression: 'a', stored: false } },
+      },
+    ],
+    [
+      'NOT VALID of NOT NULL',
+      18,
+      {
+        type: 'add_column',
+        ...at,
+        columnName: 'c',
+        config: {
+          type: 'integer',
+          nullable: false,
+          notNullConstraint: { name: null, notValid: true, noInherit: false },
+        },
+      },
+    ],
+    [
+      'NO INHERIT of NOT NULL',
+      18,
+      {
+        type: 'alter_column',
+        ...at,
+        columnName: 'c',
+        from: { type: 'integer', nullable: true },
+        to: {
+          type: 'integer',
+          nullable: false,
+          notNullConstraint: { name: 'n', notValid: false, noInherit: true },
+        },
+      },
+    ],
     ['SET NULL', 15, { type: 'create_foreign_key', ...at, constraint: { ...reference, setColumns: ['a'] } }],
     ['PERIOD', 18, { type: 'create_foreign_key', ...at, constraint: { ...reference, period: true } }],
     ['NOT ENFORCED', 18, { type: 'create_foreign_key', ...at, constraint: { ...reference, notEnforced: true } }],

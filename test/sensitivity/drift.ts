@@ -22,11 +22,14 @@ export interface Drift {
   readonly oneWay?: string
   /** The first server version that has the field. */
   readonly since?: number
+  /** The first server version that goes another way. */
+  readonly before?: number
 }
 
 export interface KindDrifts {
   readonly kind: string
-  readonly setup: string
+  /** Where a version lacks part of it, by the version. */
+  readonly setup: string | ((version: number) => string)
   /** It is compared only on demand. */
   readonly optional?: true
   /** Roles that the server has to have. */
@@ -34,6 +37,12 @@ export interface KindDrifts {
   readonly drifts: readonly Drift[]
   /** Fields that cannot change alone, with the reason. */
   readonly never?: Readonly<Record<string, string>>
+}
+
+/** Makes the set-up, as far as the server has what it needs. */
+export async function setUp({ setup, roles = [] }: KindDrifts, client: DatabaseClient): Promise<void> {
+  await makeRoles(client, roles)
+  await client.script(typeof setup === 'string' ? setup : setup((await client.server()).version))
 }
 
 export async function objectsOf(client: DatabaseClient): Promise<ReadonlyMap<string, Entry>> {
@@ -111,12 +120,12 @@ const toward = (client: DatabaseClient, other: DatabaseClient, alsoKinds: readon
  * Three databases of one set-up: `reference` stays, `drifted` is changed by hand and put back, `follower` migrates to what `drifted` has
  * become and goes on from there, so that each field is proven in both directions.
  */
-export function proveDrifts({ kind, setup, drifts, roles = [], optional }: KindDrifts): void {
+export function proveDrifts(kindDrifts: KindDrifts): void {
+  const { kind, drifts, optional } = kindDrifts
   let databases: Promise<readonly [TestDatabase, TestDatabase, TestDatabase]> | undefined
   const make = async () => {
     const database = await freshDatabase()
-    await makeRoles(database.client, roles)
-    await database.client.script(setup)
+    await setUp(kindDrifts, database.client)
     return database
   }
   const start = () => (databases ??= Promise.all([make(), make(), make()]))
@@ -130,7 +139,8 @@ export function proveDrifts({ kind, setup, drifts, roles = [], optional }: KindD
     test(`${kind}: ${drift.fields.join(', ')}: ${drift.change.replace(/\s+/g, ' ')}`, async ({ skip }) => {
       try {
         const [reference, drifted, follower] = await start()
-        if (drift.since !== undefined && (await reference.client.server()).version < drift.since) skip()
+        const { version } = await reference.client.server()
+        if (version < (drift.since ?? 0) || version >= (drift.before ?? Number.POSITIVE_INFINITY)) skip()
         await prove(kind, optional ? [kind] : [], drift, reference.client, drifted.client, follower.client)
       } catch (error) {
         await end()

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest'
 import type { Entry } from '../../src/engine/state.js'
 import { registry } from '../../src/objects/registry.js'
-import { makeRoles, withDatabase } from '../support/database.js'
-import { fieldsOf, type KindDrifts, objectsOf } from './drift.js'
+import { withDatabase } from '../support/database.js'
+import { fieldsOf, type KindDrifts, objectsOf, setUp } from './drift.js'
 import { aggregates } from './kinds/aggregates.js'
 import { clusterings } from './kinds/clusterings.js'
 import { collations } from './kinds/collations.js'
@@ -70,10 +70,9 @@ test('every managed kind has drifts', () => {
 
 test('every field of every kind has a drift', async () => {
   const entries: Entry[] = []
-  for (const { setup, roles = [] } of all) {
+  for (const one of all) {
     const { client } = await database()
-    await makeRoles(client, roles)
-    await client.script(setup)
+    await setUp(one, client)
     entries.push(...(await objectsOf(client)).values())
   }
   for (const { kind, drifts, never = {} } of all) {

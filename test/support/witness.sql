@@ -46,7 +46,7 @@ select line from (
   union all
   select 'constraint ' || coalesce(s.nspname || '.' || c.relname, format_type(nullif(k.contypid, 0), null)) || '.' || k.conname || ' ' || pg_get_constraintdef(k.oid) || ' ' || k.condeferrable || ' ' || k.condeferred || ' ' || k.convalidated
     || ' local ' || k.conislocal
-  from pg_constraint k join shown s on s.oid = k.connamespace left join pg_class c on c.oid = k.conrelid where k.contype not in ('n', 't')
+  from pg_constraint k join shown s on s.oid = k.connamespace left join pg_class c on c.oid = k.conrelid where (k.contype not in ('n', 't') or k.contype = 'n' and k.conrelid <> 0 and (k.conname !~ '_not_null[0-9]*$' or k.connoinherit or not k.convalidated))
     and not exists (select from member m where m.classid = 'pg_class'::regclass and m.objid = k.conrelid)
   union all
   select 'index ' || pg_get_indexdef(i.indexrelid) || ' ' || i.indisvalid || ' ' || i.indisprimary || ' ' || i.indisunique || ' ' || i.indimmediate || ' ' || i.indisclustered || ' ' || i.indisreplident

@@ -5,6 +5,7 @@ import { typeFromCatalog } from '../../sql/types.js'
 import { plainTable, type TableName } from '../relations.js'
 import { readSequenceOptions, type SequenceOptionsRow } from '../sequence-options.js'
 import type { Column } from './column.js'
+import { type NotNullConstraint, unusualNotNull } from './not-null.js'
 
 export interface ColumnRow {
   schema_name: string
@@ -15,6 +16,9 @@ export interface ColumnRow {
   type_text: string
   is_array: string
   not_null: string
+  not_null_name?: string | null
+  not_null_valid?: string | null
+  not_null_alone?: string | null
   expression: string | null
   generated: string
   identity: string
@@ -44,12 +48,14 @@ export const columnQuery = (server: Server, schemas: Sql): Sql => sql`
         '1259:' || c.oid || ':' || a.attnum || coalesce(',2604:' || d.oid || ':0', '')${
           // From 18 on NOT NULL is a constraint of its own, which hangs on the column.
           server.version >= 180000
-            ? sql` || coalesce((select ',2606:' || k.oid || ':0' from pg_constraint k where a.attnotnull and k.conrelid = c.oid and k.contype = 'n' and k.conkey[1] = a.attnum), '')`
-            : sql``
-        } as addresses
+            ? sql` || coalesce(',2606:' || nn.oid || ':0', '') as addresses,
+        case when nn.coninhcount = 0 then nn.conname end as not_null_name, nn.convalidated as not_null_valid, nn.connoinherit as not_null_alone`
+            : sql` as addresses`
+        }
       from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
       join pg_type at on at.oid = a.atttypid join pg_type t on t.oid = case when at.typcategory = 'A' and at.typelem <> 0 then at.typelem else at.oid end
       join pg_namespace tn on tn.oid = t.typnamespace
+      ${server.version >= 180000 ? sql`left join pg_constraint nn on a.attnotnull and nn.conrelid = a.attrelid and nn.contype = 'n' and nn.conkey[1] = a.attnum` : sql``}
       left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
       left join pg_collation co on co.oid = a.attcollation and a.attcollation <> at.typcollation left join pg_namespace cn on cn.oid = co.collnamespace
       left join lateral (
@@ -61,7 +67,15 @@ export const columnQuery = (server: Server, schemas: Sql): Sql => sql`
       where a.attnum > 0 and not a.attisdropped and n.nspname = any(${schemas}) and ${plainTable('c')}
       order by 1, 2, a.attnum`
 
-export const readColumn = (row: ColumnRow): Column => ({
+/** That of a partition or child is its parent's. */
+function readNotNull(row: ColumnRow): NotNullConstraint | null {
+  const { not_null_name: name = null } = row
+  if (name === null) return null
+  const its = { name, notValid: row.not_null_valid === 'f', noInherit: row.not_null_alone === 't' }
+  return unusualNotNull(row.table_name, row.name, its)
+}
+
+export const readColumn = (row: ColumnRow, server: Server): Column => ({
   schemaName: row.schema_name,
   table: row.table_name,
   name: row.name,
@@ -72,6 +86,7 @@ export const readColumn = (row: ColumnRow): Column => ({
     isArray: row.is_array === 't',
   }),
   notNull: row.not_null === 't',
+  notNullConstraint: server.version >= 180000 ? readNotNull(row) : undefined,
   default: row.expression === null || row.generated !== '' ? null : { expression: row.expression },
   generated:
     row.generated === '' || row.expression === null

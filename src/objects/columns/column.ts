@@ -1,10 +1,12 @@
 // A column as data, as it stands in operations, and as a clause of CREATE TABLE and ADD COLUMN.
 import type { Expression } from '../../engine/kind.js'
+import { sameData } from '../../engine/walk.js'
 import { id, join, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { displayType, formatType, type TypeName } from '../../sql/types.js'
 import type { TableName } from '../relations.js'
 import { type SequenceOptions, sequenceClauses } from '../sequence-options.js'
 import type { CollationName } from '../type-references.js'
+import { type NotNullConstraint, notNullClause, usualNotNull } from './not-null.js'
 import { type ColumnSettings, ownSettings } from './settings.js'
 
 export const columnKind = 'column'
@@ -29,6 +31,8 @@ export interface Column extends ColumnSettings {
   readonly name: string
   readonly type: TypeName
   readonly notNull?: boolean
+  /** Where its name or state is not the usual one; null where it is, undefined before PostgreSQL 18. */
+  readonly notNullConstraint?: NotNullConstraint | null
   readonly default?: Expression | null
   readonly generated?: Generated | null
   readonly identity?: Identity | null
@@ -56,6 +60,8 @@ export interface Through {
 export interface ColumnConfig extends ColumnSettings {
   readonly type: string
   readonly nullable: boolean
+  /** Without it NOT NULL is as usual. */
+  readonly notNullConstraint?: NotNullConstraint
   readonly default?: string
   readonly generated?: { readonly expression: string; readonly stored: boolean }
   readonly identity?: Identity
@@ -70,6 +76,9 @@ export function configOf(column: Column): ColumnConfig {
   return {
     type: formatType(column.type),
     nullable: !column.notNull,
+    ...(column.notNull && column.notNullConstraint && !sameData(column.notNullConstraint, usualNotNull)
+      ? { notNullConstraint: column.notNullConstraint }
+      : {}),
     ...(column.default ? { default: column.default.expression } : {}),
     ...(column.generated
       ? { generated: { expression: column.generated.expression, stored: column.generated.stored } }
@@ -117,7 +126,7 @@ export function columnClause(name: string, config: ColumnConfig): Sql {
         : []),
       ...(config.identity ? [identityClause(config.identity)] : []),
       ...(config.default !== undefined ? [sql`default ${defaultText(config.default)}`] : []),
-      ...(config.nullable ? [] : [sql`not null`]),
+      ...notNullClause(config),
     ],
     ' ',
   )

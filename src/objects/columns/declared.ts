@@ -4,6 +4,7 @@ import { parseType, type TypeName } from '../../sql/types.js'
 import { defaultExpression } from '../default-literal.js'
 import { declaredOptions } from '../sequence-options.js'
 import type { Column, Identity, Inherited } from './column.js'
+import { unusualNotNull } from './not-null.js'
 
 export function declared(table: TableConfig, column: ColumnModel): Column {
   const kept = <T>(field: string, value: T): T | undefined => (column.ignore.includes(field) ? undefined : value)
@@ -18,6 +19,10 @@ export function declared(table: TableConfig, column: ColumnModel): Column {
     name: column.name,
     type,
     notNull: kept('nullable', !column.nullable),
+    notNullConstraint: kept(
+      'nullable',
+      column.notNullConstraint && unusualNotNull(table.name, column.name, column.notNullConstraint),
+    ),
     default: kept(
       'default',
       fallback === undefined

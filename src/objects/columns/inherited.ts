@@ -29,6 +29,7 @@ function asBorn(column: Column, side: Side): Column {
   return {
     ...column,
     notNull: [first, ...rest].some((parent) => parent.notNull),
+    notNullConstraint: null,
     default: first.default,
     generated: first.generated,
     storage: first.storage,
@@ -41,7 +42,7 @@ function asBorn(column: Column, side: Side): Column {
 /** What has to be altered after the column has come into being along with its parent's. */
 export function overrideOf(column: Column, side: Side): readonly ColumnOverride[] {
   const born = asBorn(column, side)
-  const differs = (['notNull', 'default', 'generated', ...settingFields] as const).some(
+  const differs = (['notNull', 'notNullConstraint', 'default', 'generated', ...settingFields] as const).some(
     (field) => JSON.stringify(born[field] ?? null) !== JSON.stringify(column[field] ?? null),
   )
   return differs ? [{ name: column.name, from: configOf(born), to: configOf(column) }] : []
@@ -68,7 +69,8 @@ export function ownChanges(
     field === 'type' ||
     field === 'collation' ||
     field === 'generated' ||
-    (field === 'notNull' && desired.notNull === true && parents.some((parent) => parent.notNull === true))
+    (field === 'notNull' && desired.notNull === true && parents.some((parent) => parent.notNull === true)) ||
+    (field === 'notNullConstraint' && parents.some((parent) => parent.notNull === true))
   return changed.filter((field) => !follows(field))
 }
 

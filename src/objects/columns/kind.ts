@@ -14,7 +14,18 @@ import { settingFields } from './settings.js'
 import { survive } from './survive.js'
 
 const of = (column: Column) => ({ schemaName: column.schemaName, tableName: column.table, columnName: column.name })
-const compared = ['type', 'notNull', 'default', 'generated', 'identity', 'collation', ...settingFields] as const
+const compared = [
+  'type',
+  'notNull',
+  'notNullConstraint',
+  'default',
+  'generated',
+  'identity',
+  'collation',
+  ...settingFields,
+] as const
+
+const unusual = (its: Column['notNullConstraint']): boolean => its?.notValid === true || its?.noInherit === true
 
 /** With a column's type PostgreSQL changes that of its identity. Names without a schema in the model fit whatever schema PostgreSQL found them in. */
 function differences(current: Column, desired: Column): readonly (keyof Column & string)[] {
@@ -29,6 +40,9 @@ function differences(current: Column, desired: Column): readonly (keyof Column &
     current.identity && desired.identity && !sameData(type, desired.type)
       ? { ...current.identity, dataType: desired.type.typeName as Identity['dataType'] }
       : current.identity
+  // Before PostgreSQL 18 NOT NULL has no name.
+  const nameless = current.notNullConstraint === undefined && !unusual(desired.notNullConstraint)
+  if (nameless && desired.notNullConstraint) desired = { ...desired, notNullConstraint: undefined }
   const asRead = type === current.type && collation === current.collation && identity === current.identity
   return differing(asRead ? current : { ...current, type, collation, identity }, desired, compared)
 }

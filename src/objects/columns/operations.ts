@@ -1,9 +1,11 @@
 // The operations on columns: what they say, their SQL, their risks, their inverses.
-import type { OperationBase, OperationSpec, PlanFacts, Risk } from '../../engine/kind.js'
+import type { OperationBase, OperationSpec, PlanFacts, Risk, Server } from '../../engine/kind.js'
 import { sameData } from '../../engine/walk.js'
 import { id, raw, type Sql, sql } from '../../sql/sql.js'
+import { requireVersion } from '../server-version.js'
 import { type ColumnConfig, columnClause, defaultText } from './column.js'
 import { continued, identitySql } from './identity.js'
+import { changeNotNull, describeNotNull, notNullAfterwards, setNotNull } from './not-null.js'
 import { describeSettings, settingsSql } from './settings.js'
 import { rewrites, shown, shownType, tableOf, typeRisks, typeSql } from './type-change.js'
 
@@ -40,19 +42,33 @@ const onlyOf = (op: AlterColumn): Sql => (op.only ? sql`only ${tableOf(op)}` : t
 const fill = (op: OfColumn, backfill: string): Sql =>
   sql`update ${tableOf(op)} set ${id(op.columnName)} = (${raw(backfill)}) where ${id(op.columnName)} is null`
 
+/** What a column's clause cannot say, in statements of their own. @throws PlanError SERVER_TOO_OLD */
+export function columnAfterwards(op: OfColumn, config: ColumnConfig, server: Server): readonly Sql[] {
+  requireGenerated(op, config, server)
+  return [
+    ...notNullAfterwards(op, config, tableOf(op), server),
+    ...settingsSql(tableOf(op), op.columnName, {}, config, server),
+  ]
+}
+
+function requireGenerated(op: OfColumn, { generated }: ColumnConfig, server: Server): void {
+  if (generated && !generated.stored) requireVersion(server, 18, `The virtual generated column '${shown(op)}'`)
+}
+
 const add: OperationSpec<AddColumn> = {
   describe: (op) => `Add column '${shown(op)}' (${shownType(op.config)})`,
   sql: (op, server) => {
     const { backfill, ...config } = op.config
-    const settings = settingsSql(tableOf(op), op.columnName, {}, config, server)
     if (backfill === undefined)
-      return [sql`alter table ${tableOf(op)} add column ${columnClause(op.columnName, config)}`, ...settings]
-    const column = sql`alter table ${tableOf(op)} alter column ${id(op.columnName)}`
+      return [
+        sql`alter table ${tableOf(op)} add column ${columnClause(op.columnName, config)}`,
+        ...columnAfterwards(op, config, server),
+      ]
     return [
       sql`alter table ${tableOf(op)} add column ${columnClause(op.columnName, { ...config, nullable: true })}`,
       fill(op, backfill),
-      ...(config.nullable ? [] : [sql`${column} set not null`]),
-      ...settings,
+      ...(config.nullable ? [] : setNotNull(op, config.notNullConstraint, tableOf(op), server)),
+      ...settingsSql(tableOf(op), op.columnName, {}, config, server),
     ]
   },
   risks: (op, facts) => {
@@ -63,7 +79,8 @@ const add: OperationSpec<AddColumn> = {
       config.default !== undefined ||
       config.generated ||
       config.identity ||
-      config.backfill !== undefined
+      config.backfill !== undefined ||
+      config.notNullConstraint?.notValid
     return [
       ...(filled
         ? []
@@ -100,6 +117,7 @@ const alter: OperationSpec<AlterColumn> = {
             ]
           : []),
       ...(op.from.nullable !== op.to.nullable ? [op.to.nullable ? 'nullable' : 'not null'] : []),
+      ...describeNotNull(op.from, op.to),
       ...(op.from.default !== op.to.default
         ? [op.to.default === undefined ? 'no default' : `default ${op.to.default}`]
         : []),
@@ -125,6 +143,7 @@ const alter: OperationSpec<AlterColumn> = {
     const column = sql`alter table ${tableOf(op)} alter column ${id(op.columnName)}`
     const own = sql`alter table ${onlyOf(op)} alter column ${id(op.columnName)}`
     const type = typeSql(op, column)
+    requireGenerated(op, to, server)
     const newDefault = from.default !== to.default || (type.length > 0 && to.default !== undefined)
     const generated = sameData(from.generated ?? null, to.generated ?? null)
       ? []
@@ -141,7 +160,8 @@ const alter: OperationSpec<AlterColumn> = {
       ...(to.default !== undefined && newDefault ? [sql`${own} set default ${defaultText(to.default)}`] : []),
       ...continued(op),
       ...(from.nullable && !to.nullable && to.backfill !== undefined ? [fill(op, to.backfill)] : []),
-      ...(from.nullable && !to.nullable ? [sql`${column} set not null`] : []),
+      ...(from.nullable && !to.nullable ? setNotNull(op, to.notNullConstraint, tableOf(op), server) : []),
+      ...changeNotNull(op, from, to, tableOf(op), server),
       ...(to.identity ? identitySql(op, column) : []),
       ...(!from.nullable && to.nullable ? [sql`${column} drop not null`] : []),
       // With its type PostgreSQL takes the storage of a column back to the usual.
@@ -159,7 +179,8 @@ const alter: OperationSpec<AlterColumn> = {
 }
 
 function notNullRisks(op: AlterColumn): readonly Risk[] {
-  if (!op.from.nullable || op.to.nullable || op.to.backfill !== undefined) return []
+  const loose = (config: ColumnConfig): boolean => config.nullable || config.notNullConstraint?.notValid === true
+  if (!loose(op.from) || loose(op.to) || op.to.backfill !== undefined) return []
   const measure = sql`select count(*) as rows, count(*) - count(${id(op.columnName)}) as nulls from ${tableOf(op)}`
   return [
     {

@@ -3,8 +3,7 @@ import type { OperationBase, OperationSpec, Risk, Server } from '../../engine/ki
 import { differing, sameData } from '../../engine/walk.js'
 import { id, join, qualified, type Sql, sql } from '../../sql/sql.js'
 import { columnClause } from '../columns/column.js'
-import { columnOperations } from '../columns/operations.js'
-import { settingsSql } from '../columns/settings.js'
+import { columnAfterwards, columnOperations } from '../columns/operations.js'
 import { constraintClause } from '../constraints/constraint.js'
 import { boundClause } from '../partition-bound.js'
 import { requireVersion } from '../server-version.js'
@@ -104,7 +103,9 @@ function createSql(op: CreateTable, server: Server): readonly Sql[] {
     ...(parameters ? [sql`with (${parameterList(parameters)})`] : []),
     ...(tablespace === undefined ? [] : [sql`tablespace ${id(tablespace)}`]),
   ]
-  const settings = schema.columns.flatMap((column) => settingsSql(nameOf(op), column.name, {}, column, server))
+  const settings = schema.columns.flatMap((column) =>
+    columnAfterwards({ ...op, columnName: column.name }, column, server),
+  )
   const overrides = (schema.overrides ?? []).flatMap(({ name, from, to }) =>
     columnOperations.alter_column.sql(
       { type: 'alter_column', schemaName: op.schemaName, tableName: op.tableName, columnName: name, from, to },

@@ -3,7 +3,7 @@ import type { KindDrifts } from '../drift.js'
 
 export const columns: KindDrifts = {
   kind: 'column',
-  setup: `
+  setup: (version) => `
     create schema other;
     create type mood as enum ('a', 'b');
     create type other.mood as enum ('a', 'b');
@@ -39,7 +39,8 @@ export const columns: KindDrifts = {
     create index under_expression on under ((b + 1), c);
     comment on column under.b is 'first';
     comment on constraint under_key on under is 'first';
-    comment on index under_index is 'first';`,
+    comment on index under_index is 'first';
+    ${version >= 180000 ? 'create table strict (a integer constraint given not null no inherit, b integer constraint loose not null, c integer not null); alter table strict drop constraint loose, add constraint loose not null b not valid' : ''};`,
   drifts: [
     {
       fields: ['(missing)'],
@@ -119,6 +120,13 @@ export const columns: KindDrifts = {
     },
     {
       fields: ['generated.expression'],
+      before: 170000,
+      change: 'alter table t drop column total, add column total integer generated always as (five * 3) stored',
+      plan: ["drop_column: Drop column 't.total'", "add_column: Add column 't.total' (integer)"],
+    },
+    {
+      fields: ['generated.expression'],
+      since: 170000,
       change: 'alter table t alter column total set expression as (five * 3)',
       plan: ["alter_column: Alter column 't.total' (generated as ((five * 2)))"],
     },
@@ -344,6 +352,54 @@ export const columns: KindDrifts = {
       fields: ['default'],
       change: 'alter table child alter column a drop default',
       plan: ["alter_column: Alter column 'child.a' (default 1)"],
+    },
+    {
+      fields: ['notNullConstraint.name'],
+      since: 180000,
+      change: 'alter table strict rename constraint given to taken',
+      plan: ["alter_column: Alter column 'strict.a' (not null constraint 'given')"],
+    },
+    {
+      fields: ['notNullConstraint.name'],
+      since: 180000,
+      change: 'alter table strict rename constraint given to strict_a_not_null',
+      plan: ["alter_column: Alter column 'strict.a' (not null constraint 'given')"],
+    },
+    {
+      fields: ['notNullConstraint'],
+      since: 180000,
+      change: 'alter table strict rename constraint strict_c_not_null to named',
+      plan: ["alter_column: Alter column 'strict.c' (not null constraint by its usual name)"],
+    },
+    {
+      fields: ['notNullConstraint.noInherit'],
+      since: 180000,
+      change: 'alter table strict alter constraint given inherit',
+      plan: ["alter_column: Alter column 'strict.a' (not null no inherit)"],
+    },
+    {
+      fields: ['notNullConstraint'],
+      since: 180000,
+      change: 'alter table strict alter constraint strict_c_not_null no inherit',
+      plan: ["alter_column: Alter column 'strict.c' (not null inherited)"],
+    },
+    {
+      fields: ['notNullConstraint.notValid'],
+      since: 180000,
+      change: 'alter table strict validate constraint loose',
+      plan: ["alter_column: Alter column 'strict.b' (not null not valid)"],
+    },
+    {
+      fields: ['notNullConstraint'],
+      since: 180000,
+      change: 'alter table strict drop constraint strict_c_not_null, add not null c not valid',
+      plan: ["alter_column: Alter column 'strict.c' (not null validated)"],
+    },
+    {
+      fields: ['notNull', 'notNullConstraint'],
+      since: 180000,
+      change: 'alter table strict alter a drop not null',
+      plan: ["alter_column: Alter column 'strict.a' (not null, not null constraint 'given', not null no inherit)"],
     },
   ],
   never: {

@@ -6,7 +6,7 @@ const again = (name: string, definition: string, table = 't') =>
 
 export const constraints: KindDrifts = {
   kind: 'constraint',
-  setup: `
+  setup: (version) => `
     create table t (
       a integer not null, b integer not null, c integer not null, d integer not null,
       constraint main primary key (a),
@@ -14,7 +14,7 @@ export const constraints: KindDrifts = {
       constraint plain unique (c, d),
       constraint late unique (d, b) deferrable initially deferred,
       constraint loose unique (b, d, c) deferrable,
-      constraint one unique nulls not distinct (d),
+      constraint one unique ${version >= 150000 ? 'nulls not distinct' : ''} (d),
       constraint positive check (a > 0),
       constraint own check (b > 0) no inherit
     );
@@ -119,6 +119,7 @@ export const constraints: KindDrifts = {
     },
     {
       fields: ['nullsNotDistinct'],
+      since: 150000,
       change: again('one', 'unique (d)'),
       plan: [
         "drop_unique_constraint: Drop unique constraint 't.one'",
@@ -127,6 +128,7 @@ export const constraints: KindDrifts = {
     },
     {
       fields: ['nullsNotDistinct'],
+      since: 150000,
       change: again('plain', 'unique nulls not distinct (c, d)'),
       plan: [
         "drop_unique_constraint: Drop unique constraint 't.plain'",

@@ -6,7 +6,7 @@ const again = (name: string, definition: string) =>
 
 export const foreignKeys: KindDrifts = {
   kind: 'foreign-key',
-  setup: `
+  setup: (version) => `
     create schema other;
     create table p (a integer primary key, b integer, unique (a, b), unique (b, a), unique (b));
     create table q (a integer primary key);
@@ -18,7 +18,7 @@ export const foreignKeys: KindDrifts = {
       constraint plain foreign key (a) references p (a),
       constraint acting foreign key (b) references p (a) on delete cascade on update set null,
       constraint whole foreign key (a, b) references p (a, b) match full,
-      constraint part foreign key (a, b) references p (b, a) on delete set null (b),
+      constraint part foreign key (a, b) references p (b, a) on delete set null ${version >= 150000 ? '(b)' : ''},
       constraint late foreign key (a) references q deferrable initially deferred,
       constraint loose foreign key (b) references q deferrable
     );
@@ -157,6 +157,7 @@ export const foreignKeys: KindDrifts = {
     },
     {
       fields: ['setColumns.columns'],
+      since: 150000,
       change: again('part', '(a, b) references p (b, a) on delete set null'),
       plan: [
         "drop_foreign_key: Drop foreign key 't.part'",
@@ -165,6 +166,7 @@ export const foreignKeys: KindDrifts = {
     },
     {
       fields: ['setColumns.columns'],
+      since: 150000,
       change: again('part', '(a, b) references p (b, a) on delete set null (a)'),
       plan: [
         "drop_foreign_key: Drop foreign key 't.part'",

@@ -6,7 +6,7 @@ const again = (name: string, definition: string, unique = '') =>
 
 export const indexes: KindDrifts = {
   kind: 'index',
-  setup: `
+  setup: (version) => `
     create schema other;
     create collation nordic from "C";
     create collation other.nordic from "C";
@@ -22,7 +22,7 @@ export const indexes: KindDrifts = {
     create index spelled on t (d collate nordic, lower(d) collate nordic);
     create index including on t (a, b) include (c);
     create unique index single on t (a, b);
-    create unique index one on t (b) nulls not distinct;
+    create unique index one on t (b) ${version >= 150000 ? 'nulls not distinct' : ''};
     create index partial on t (b) where a > 0;
     create index hashed on t using hash (a);
     create index filled on t (b, a) with (fillfactor = 80);
@@ -198,11 +198,13 @@ export const indexes: KindDrifts = {
     },
     {
       fields: ['nullsNotDistinct'],
+      since: 150000,
       change: again('one', '(b)', 'unique'),
       plan: ["drop_index: Drop index 'one'", "create_index: Create unique index 'one' on t (b)"],
     },
     {
       fields: ['nullsNotDistinct'],
+      since: 150000,
       change: again('single', '(a, b) nulls not distinct', 'unique'),
       plan: ["drop_index: Drop index 'single'", "create_index: Create unique index 'single' on t (a, b)"],
     },
