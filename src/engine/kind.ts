@@ -153,7 +153,12 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   /** Names by which SQL text may mean it and that several objects may share: overloaded routines. */
   mentionedAs?(object: Obj): readonly Name[]
   /** Names that an alteration waits for, and names for which others wait until it is done. */
-  alterNames?(object: Obj): { readonly takes: readonly Name[]; readonly leaves: readonly Name[] }
+  alterNames?(object: Obj): {
+    readonly takes: readonly Name[]
+    readonly leaves: readonly Name[]
+    /** The first operation lets go of these, and so do all others of the same names before any of them goes on. */
+    readonly between?: readonly Name[]
+  }
   /** Names that PostgreSQL takes for what it makes along with the object; they are free once an alteration has removed it. */
   implicitNames?(object: Obj): readonly Name[]
   /** Dropping any of these takes the object along; the engine makes it again where it is still wanted. */

@@ -169,9 +169,12 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
     } else if (after.length > 0) {
       // What can be used only after a commit comes first, so that the rest is one transaction.
       const first = after.some((operation) => target.registry.spec(operation.type).transaction !== undefined)
-      add('alter', entry, () => after, {
+      const between = after.length > 1 ? (about?.between ?? []).map(nameKey) : []
+      const letsGo = between.length > 0 ? 1 : 0
+      if (letsGo > 0) add('before', entry, () => after.slice(0, 1), { leaves: between, rank: `4 ${entry.key}` })
+      add('alter', entry, () => after.slice(letsGo), {
         disturbs,
-        takes,
+        takes: [...takes, ...between],
         leaves,
         ...(first ? { rank: `! ${entry.key}` } : entry.kind.ties ? { rank: `4 ${entry.key}` } : {}),
       })

@@ -66,7 +66,7 @@ const names = (op: OfChild) => ({
 })
 
 const parentName = (parent: TableName): string => `${parent.schemaName}\0${parent.table}`
-const room = (parent: ObjectId, how: 'left' | 'made') => ({
+const room = (parent: ObjectId, how: 'left' | 'moved' | 'made') => ({
   space: 'key',
   schemaName: parent.schemaName,
   table: parent.name,
@@ -93,7 +93,9 @@ export const inheritance: ObjectKind<Inheritance, InheritanceOperation, Inherita
     ...(bound === null ? [] : [room(on, 'left'), room(on, 'made')]),
   ],
   alterNames: ({ on, bound }) =>
-    bound === null ? { takes: [], leaves: [] } : { takes: [room(on, 'left')], leaves: [room(on, 'made')] },
+    bound === null
+      ? { takes: [], leaves: [] }
+      : { takes: [room(on, 'left')], leaves: [room(on, 'made')], between: [room(on, 'moved')] },
   mentionedAs: (object) => [heirsOf(parentOf(object))],
   bornWith: ({ schemaName, table }) => ({ space: 'relation', schemaName, name: table }),
   diesWith: ({ schemaName, table }) => [{ space: 'relation', schemaName, name: table }],
@@ -145,7 +147,7 @@ export const inheritance: ObjectKind<Inheritance, InheritanceOperation, Inherita
         !sameBound(current.bound, desired.bound),
     ),
   create: (object) => [attach(object)],
-  // At once, so that what changes at the parent in between is not missed; a parent that is added again comes last.
+  // Nothing comes in between that changes the parent; a parent that is added again comes last.
   alter: (current, desired) => [detach(current), attach(desired)],
   drop: detach,
   survive: () => 'untouched',
