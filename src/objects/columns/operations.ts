@@ -154,7 +154,8 @@ const alter: OperationSpec<AlterColumn> = {
         ]
     return [
       ...(from.identity && !to.identity ? identitySql(op, column) : []),
-      ...(from.default !== undefined && newDefault ? [sql`${own} drop default`] : []),
+      // A new type reaches the children too, whose defaults may not be of it.
+      ...(from.default !== undefined && newDefault ? [sql`${type.length > 0 ? column : own} drop default`] : []),
       ...generated,
       ...type,
       ...(to.default !== undefined && newDefault ? [sql`${own} set default ${defaultText(to.default)}`] : []),
