@@ -77,9 +77,9 @@ export const domains: ObjectKind<Domain, DomainOperation, DomainRow> = {
       from pg_type t join pg_namespace n on n.oid = t.typnamespace join pg_type b on b.oid = t.typbasetype
       cross join lateral (
         select coalesce(json_agg(json_build_object('name', c.conname, 'expression', pg_get_expr(c.conbin, 0), 'notValid', not c.convalidated,
-            'comment', obj_description(c.oid, 'pg_constraint')) order by c.conname collate "C"), '[]') as checks,
+            'comment', obj_description(c.oid, 'pg_constraint')) order by c.conname collate "C") filter (where c.contype = 'c'), '[]') as checks,
           string_agg(',2606:' || c.oid || ':0', '') as addresses
-        from pg_constraint c where c.contypid = t.oid and c.contype = 'c') k
+        from pg_constraint c where c.contypid = t.oid) k
       where t.typtype = 'd' and n.nspname = any(${schemas})
         and not exists (select from pg_depend d where d.classid = 1247 and d.objid = t.oid and d.deptype = 'e')
       order by 1, 2`,
