@@ -24,7 +24,7 @@ export interface SetClusterIndex extends OperationBase {
   readonly was: string | null
 }
 
-interface Row {
+export interface ClusteringRow {
   schema_name: string
   table_name: string
   index_address: string
@@ -42,7 +42,7 @@ const set = (object: Clustering, indexName: string | null, was: string | null): 
 const shown = (op: SetClusterIndex): string =>
   op.schemaName === 'public' ? op.tableName : `${op.schemaName}.${op.tableName}`
 
-export const clusterings: ObjectKind<Clustering, SetClusterIndex, Row> = {
+export const clusterings: ObjectKind<Clustering, SetClusterIndex, ClusteringRow> = {
   name: 'clustering',
   identify: ({ schemaName, table }) => ({ kind: 'clustering', schemaName, table, name: 'clustering' }),
   declare: (model) =>

@@ -26,7 +26,7 @@ export interface SetReplicaIdentity extends OperationBase {
   readonly was: { readonly mode: ReplicaIdentity['mode']; readonly indexName?: string }
 }
 
-interface Row {
+export interface ReplicaIdentityRow {
   schema_name: string
   table_name: string
   mode: string
@@ -68,7 +68,7 @@ function declared(table: TableConfig): readonly ReplicaIdentity[] {
   ]
 }
 
-export const replicaIdentities: ObjectKind<ReplicaIdentity, SetReplicaIdentity, Row> = {
+export const replicaIdentities: ObjectKind<ReplicaIdentity, SetReplicaIdentity, ReplicaIdentityRow> = {
   name: 'replica-identity',
   identify: ({ schemaName, table }) => ({ kind: 'replica-identity', schemaName, table, name: 'replica identity' }),
   diesWith: ({ schemaName, table }) => [{ space: 'relation', schemaName, name: table }],
