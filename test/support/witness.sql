@@ -92,7 +92,7 @@ select line from (
     || ' using ' || coalesce(pg_get_expr(p.polqual, p.polrelid), '-') || ' check ' || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '-')
   from pg_policy p join pg_class c on c.oid = p.polrelid join shown s on s.oid = c.relnamespace
   union all
-  select 'statistics ' || pg_get_statisticsobjdef(x.oid) || ' ' || coalesce(nullif(to_jsonb(x) ->> 'stxstattarget', '-1'), '-') from pg_statistic_ext x join shown s on s.oid = x.stxnamespace
+  select 'statistics ' || regexp_replace(pg_get_statisticsobjdef(x.oid), ' ON .*', '') || ' on ' || x.stxrelid::regclass || ' of ' || coalesce((select string_agg(a.attname, ',' order by a.attname) from pg_attribute a where a.attrelid = x.stxrelid and a.attnum = any(x.stxkeys)), '') || ' ' || coalesce(array_to_string(pg_get_statisticsobjdef_expressions(x.oid), ','), '') || ' ' || coalesce(nullif(to_jsonb(x) ->> 'stxstattarget', '-1'), '-') from pg_statistic_ext x join shown s on s.oid = x.stxnamespace
   union all
   select 'default privilege of ' || pg_get_userbyid(d.defaclrole) || ' in ' || coalesce(s.nspname, '-') || ' on ' || d.defaclobjtype::text || ' to ' || case x.grantee when 0 then 'public' else pg_get_userbyid(x.grantee) end || ' ' || x.privilege_type || ' ' || x.is_grantable
   from pg_default_acl d left join shown s on s.oid = d.defaclnamespace cross join lateral aclexplode(d.defaclacl) x
