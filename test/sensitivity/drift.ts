@@ -17,7 +17,7 @@ export interface Drift {
   /** `type: description` of each operation that puts it back; `{me}` is who runs the tests. */
   readonly plan: readonly string[]
   /** What cannot but change along with it in objects of other kinds: `column.notNull`. */
-  readonly along?: readonly string[]
+  readonly along?: readonly string[] | ((version: number) => readonly string[])
   /** Why the change itself cannot be reached by a migration. */
   readonly oneWay?: string
   /** The first server version that has the field. */
@@ -158,6 +158,8 @@ async function prove(
   drifted: DatabaseClient,
   follower: DatabaseClient,
 ): Promise<void> {
+  const { version } = await reference.server()
+  const along = typeof drift.along === 'function' ? drift.along(version) : (drift.along ?? [])
   const first = await witnessed(reference)
   const before = await objectsOf(reference)
   await drifted.script(drift.change)
@@ -165,7 +167,7 @@ async function prove(
 
   // the change is the one that it says it is
   expect(differences(before, await objectsOf(drifted), also)).toEqual(
-    [...drift.fields.map((field) => `${kind}.${field}`), ...(drift.along ?? [])].sort(),
+    [...drift.fields.map((field) => `${kind}.${field}`), ...along].sort(),
   )
 
   // another database follows it, from wherever it is

@@ -63,15 +63,18 @@ export function ownChanges(
   changed: readonly string[],
   side: Side,
 ): readonly string[] {
-  if (!current.inherited || !desired.inherited) return changed
+  if (!desired.inherited) return changed
   const parents = parentColumns(desired, side)
+  const its = current.notNullConstraint
+  const merged = !its?.notValid && !its?.noInherit && parents.some((parent) => parent.notNull === true)
+  const own = merged ? changed.filter((field) => field !== 'notNullConstraint') : changed
+  if (!current.inherited) return own
   const follows = (field: string): boolean =>
     field === 'type' ||
     field === 'collation' ||
     field === 'generated' ||
-    (field === 'notNull' && desired.notNull === true && parents.some((parent) => parent.notNull === true)) ||
-    (field === 'notNullConstraint' && parents.some((parent) => parent.notNull === true))
-  return changed.filter((field) => !follows(field))
+    (field === 'notNull' && desired.notNull === true && parents.some((parent) => parent.notNull === true))
+  return own.filter((field) => !follows(field))
 }
 
 /** ALTER TABLE reaches the children; each of them is looked after by itself. */

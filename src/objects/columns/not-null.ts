@@ -101,7 +101,7 @@ export function changeNotNull(
 
 const renaming = (op: OfColumn, from: NotNullConstraint, name: string, table: Sql): Sql =>
   from.name === null
-    ? byItsName(op, sql`alter table ${table} rename constraint `, sql` to ${id(name)}`)
+    ? byItsName(op, sql`alter table ${table} rename constraint `, sql` to ${id(name)}`, name)
     : sql`alter table ${table} rename constraint ${id(from.name)} to ${id(name)}`
 
 function inheriting(op: OfColumn, to: NotNullConstraint, name: string, table: Sql): Sql {
@@ -111,11 +111,11 @@ function inheriting(op: OfColumn, to: NotNullConstraint, name: string, table: Sq
     : sql`alter table ${table} alter constraint ${id(name)}${words}`
 }
 
-/** One that nobody named may have its name from before a rename: the server knows it. */
-const byItsName = (op: OfColumn, before: Sql, after: Sql): Sql => {
+/** One that nobody named may have its name from before a rename, or from a parent that it had: the server knows it. */
+const byItsName = (op: OfColumn, before: Sql, after: Sql, unless?: string): Sql => {
   const table = sql`${id(op.schemaName)}.${id(op.tableName)}`
-  const its = sql`(select pg_catalog.quote_ident(k.conname) from pg_catalog.pg_constraint k join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1] where k.contype = 'n' and k.conrelid = ${literal(table.text)}::pg_catalog.regclass and a.attname = ${literal(op.columnName)})`
-  return sql`do ${literal(sql`begin execute ${literal(before.text)} || ${its} || ${literal(after.text)}; end`.text)}`
+  const its = sql`(select pg_catalog.quote_ident(k.conname) from pg_catalog.pg_constraint k join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1] where k.contype = 'n' and k.conrelid = ${literal(table.text)}::pg_catalog.regclass and a.attname = ${literal(op.columnName)}${unless === undefined ? sql`` : sql` and k.conname <> ${literal(unless)}`})`
+  return sql`do ${literal(sql`begin execute coalesce(${literal(before.text)} || ${its} || ${literal(after.text)}, 'select'); end`.text)}`
 }
 
 export function describeNotNull(from: Nullness, to: Nullness): readonly string[] {

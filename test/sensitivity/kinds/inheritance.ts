@@ -21,7 +21,8 @@ export const inheritance: KindDrifts = {
       plan: [
         "attach_partition: Attach 'days_2020' to 'days' as the partition for values from ('2020-01-01') to ('2021-01-01')",
       ],
-      along: ['column.inherited'],
+      // A NOT NULL constraint keeps the name that it has from the parent.
+      along: (version) => ['column.inherited', ...(version >= 180000 ? ['column.notNullConstraint'] : [])],
     },
     {
       fields: ['(undeclared)'],
