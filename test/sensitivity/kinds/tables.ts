@@ -29,8 +29,16 @@ export const tables: KindDrifts = {
     { fields: ['(undeclared)'], change: 'create table more ()', plan: ["drop_table: Drop table 'more'"] },
     {
       fields: ['unlogged'],
+      before: 150000,
       change: 'alter table logged set unlogged',
       plan: ["alter_table: Make table 'logged' logged"],
+    },
+    {
+      fields: ['unlogged'],
+      since: 150000,
+      change: 'alter table logged set unlogged',
+      along: ['sequence.unlogged'],
+      plan: ["alter_sequence: Alter sequence 'logged_a_seq' (unlogged)", "alter_table: Make table 'logged' logged"],
     },
     { fields: ['unlogged'], change: 'alter table fast set logged', plan: ["alter_table: Make table 'fast' unlogged"] },
     {
