@@ -1,10 +1,10 @@
-// The index by which a table is clustered. The mark alone is set: nothing is rewritten before somebody runs CLUSTER.
+// The index by which a table or materialized view is clustered. The mark alone is set: nothing is rewritten before somebody runs CLUSTER.
 import type { ObjectId } from '../../engine/identity.js'
 import type { ObjectKind, OperationBase } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { id, qualified, sql } from '../../sql/sql.js'
 import { indexOf } from '../index-reference.js'
-import { plainTable } from '../relations.js'
+import { indexedRelation } from '../relations.js'
 
 export interface Clustering {
   readonly schemaName: string
@@ -63,7 +63,7 @@ export const clusterings: ObjectKind<Clustering, SetClusterIndex, ClusteringRow>
       select n.nspname as schema_name, c.relname as table_name, ic.relname as index_name, '1259:' || c.oid || ':0' as table_address, '' as addresses,
         coalesce((select '2606:' || k.oid || ':0' from pg_constraint k where k.conindid = i.indexrelid and k.conrelid = c.oid and k.contype in ('p', 'u', 'x')), '1259:' || i.indexrelid || ':0') as index_address
       from pg_index i join pg_class ic on ic.oid = i.indexrelid join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
-      where i.indisclustered and n.nspname = any(${schemas}) and ${plainTable('c')} order by 1, 2`,
+      where i.indisclustered and n.nspname = any(${schemas}) and ${indexedRelation('c')} order by 1, 2`,
     read: (row, _server, resolve) => {
       // An index that comes from the parent is no object of its own.
       const on = resolve(row.index_address) ?? resolve(row.table_address)
