@@ -1,15 +1,17 @@
 // Comments on any object. A comment is attached: it goes, comes and is renamed with what it is about.
 import type { ObjectId } from '../../engine/identity.js'
-import type { ObjectKind, OperationBase } from '../../engine/kind.js'
+import type { ObjectKind, OperationBase, Side } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import type { ModelConfig } from '../../model/model-config.js'
-import { literal, raw, sql } from '../../sql/sql.js'
+import { literal, qualified, raw, sql } from '../../sql/sql.js'
 
 export interface Comment {
   readonly on: ObjectId
   readonly schemaName?: string
   readonly table?: string
   readonly name: string
+  /** It is about the index of the constraint `on`. */
+  readonly ofIndex?: true
   /** null: there shall be none. */
   readonly text: string | null
 }
@@ -74,58 +76,78 @@ const columnOf = (relation: ObjectId | undefined, name: string | null): ObjectId
     ? { kind: 'column', schemaName: relation.schemaName, table: relation.name, name }
     : undefined
 
-export const comments: ObjectKind<Comment, SetComment, { about: string; comment: string; column_name: string | null }> =
-  {
-    name: 'comment',
-    identify: ({ on }) => ({
-      kind: 'comment',
-      schemaName: on.schemaName,
-      table: on.table,
-      name: on.name,
-      arguments: on.arguments === undefined ? on.kind : `${on.kind} ${on.arguments}`,
-    }),
-    declare: (model, further) =>
-      [...declared(model), ...further.map(({ id, comment }) => [id, comment] as const)].flatMap(([on, text]) =>
-        typeof text === 'string' ? [about(on, text)] : [],
-      ),
-    catalog: {
-      query: (_server, _schemas) => sql`
+/** The object as COMMENT ON addresses it. */
+const addressOf = ({ on, ofIndex }: Comment, side: Side): string =>
+  (ofIndex ? sql`index ${qualified(on.schemaName, on.name)}` : side.address(on)).text
+const subject = ({ on, ofIndex }: Comment): ObjectId => (ofIndex ? { ...on, kind: 'index' } : on)
+
+interface Row {
+  about: string
+  comment: string
+  column_name: string | null
+  relation: string | null
+  key: string | null
+}
+
+export const comments: ObjectKind<Comment, SetComment, Row> = {
+  name: 'comment',
+  identify: (comment) => {
+    const { kind, schemaName, table, name, arguments: types } = subject(comment)
+    return { kind: 'comment', schemaName, table, name, arguments: types === undefined ? kind : `${kind} ${types}` }
+  },
+  declare: (model, further) =>
+    [...declared(model), ...further.map(({ id, comment }) => [id, comment] as const)].flatMap(([on, text]) =>
+      typeof text === 'string' ? [about(on, text)] : [],
+    ),
+  catalog: {
+    query: (_server, _schemas) => sql`
       select d.classoid || ':' || d.objoid || ':' || d.objsubid as about, d.description as comment, '' as addresses,
-        case when d.classoid = 1259 and d.objsubid > 0 then (select a.attname from pg_attribute a where a.attrelid = d.objoid and a.attnum = d.objsubid) end as column_name
+        case when d.classoid = 1259 and d.objsubid > 0 then (select a.attname from pg_attribute a where a.attrelid = d.objoid and a.attnum = d.objsubid) end as column_name,
+        case when d.classoid = 1259 and d.objsubid > 0 then (select case c.relkind when 'c' then '1247:' || c.reltype else '1259:' || c.oid end || ':0' from pg_class c where c.oid = d.objoid) end as relation,
+        case when d.classoid = 1259 and d.objsubid = 0 then (select '2606:' || k.oid || ':0' from pg_constraint k where k.conindid = d.objoid and k.contype in ('p', 'u', 'x')) end as key
       from pg_description d where d.objoid >= 16384 order by 1`,
-      read: (row, _server, resolve) => {
-        const on = resolve(row.about) ?? columnOf(resolve(row.about.replace(/\d+$/, '0')), row.column_name)
-        return on && about(on, row.comment)
-      },
+    read: (row, _server, resolve) => {
+      const key = row.key === null ? undefined : resolve(row.key)
+      if (key) return { ...about(key, row.comment), ofIndex: true }
+      const on =
+        resolve(row.about) ?? columnOf(row.relation === null ? undefined : resolve(row.relation), row.column_name)
+      return on && about(on, row.comment)
     },
-    differences: (current, desired) => differing(current, desired, ['text']),
-    create: (comment, side) => [
-      { type: 'set_comment', on: comment.on, address: side.address(comment.on).text, comment: comment.text, was: null },
-    ],
-    alter: (current, desired, _changed, side) => [
-      {
-        type: 'set_comment',
-        on: desired.on,
-        address: side.address(desired.on).text,
-        comment: desired.text,
-        was: current.text,
-      },
-    ],
-    drop: (comment, side) => ({
+  },
+  differences: (current, desired) => differing(current, desired, ['text']),
+  create: (comment, side) => [
+    {
       type: 'set_comment',
-      on: comment.on,
-      address: side.address(comment.on).text,
-      comment: null,
-      was: comment.text,
-    }),
-    operations: {
-      set_comment: {
-        describe: (op) =>
-          op.comment === null
-            ? `Remove comment of ${op.on.kind} '${shown(op.on)}'`
-            : `Comment on ${op.on.kind} '${shown(op.on)}'`,
-        sql: (op) => sql`comment on ${raw(op.address)} is ${op.comment === null ? sql`null` : literal(op.comment)}`,
-        inverse: (op) => [{ ...op, comment: op.was, was: op.comment }],
-      },
+      on: subject(comment),
+      address: addressOf(comment, side),
+      comment: comment.text,
+      was: null,
     },
-  }
+  ],
+  alter: (current, desired, _changed, side) => [
+    {
+      type: 'set_comment',
+      on: subject(desired),
+      address: addressOf(desired, side),
+      comment: desired.text,
+      was: current.text,
+    },
+  ],
+  drop: (comment, side) => ({
+    type: 'set_comment',
+    on: subject(comment),
+    address: addressOf(comment, side),
+    comment: null,
+    was: comment.text,
+  }),
+  operations: {
+    set_comment: {
+      describe: (op) =>
+        op.comment === null
+          ? `Remove comment of ${op.on.kind} '${shown(op.on)}'`
+          : `Comment on ${op.on.kind} '${shown(op.on)}'`,
+      sql: (op) => sql`comment on ${raw(op.address)} is ${op.comment === null ? sql`null` : literal(op.comment)}`,
+      inverse: (op) => [{ ...op, comment: op.was, was: op.comment }],
+    },
+  },
+}

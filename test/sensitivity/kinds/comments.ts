@@ -18,7 +18,9 @@ export const comments: KindDrifts = {
     comment on column t.b is 'first';
     comment on constraint t_b_check on t is 'first';
     comment on constraint t_c_fkey on t is 'first';
-    comment on index t_b is 'first';`,
+    comment on index t_b is 'first';
+    create type pair as (one integer);
+    comment on column pair.one is 'first';`,
   drifts: [
     { fields: ['(missing)'], change: 'comment on table t is null', plan: ["set_comment: Comment on table 't'"] },
     {
@@ -30,6 +32,16 @@ export const comments: KindDrifts = {
       fields: ['(undeclared)'],
       change: "comment on constraint t_pkey on t is 'more'",
       plan: ["set_comment: Remove comment of constraint 't.t_pkey'"],
+    },
+    {
+      fields: ['(undeclared)', 'ofIndex'],
+      change: "comment on index t_pkey is 'more'",
+      plan: ["set_comment: Remove comment of index 't.t_pkey'"],
+    },
+    {
+      fields: ['text'],
+      change: "comment on column pair.one is 'second'",
+      plan: ["set_comment: Comment on column 'pair.one'"],
     },
     { fields: ['text'], change: "comment on schema s is 'second'", plan: ["set_comment: Comment on schema 's'"] },
     {
