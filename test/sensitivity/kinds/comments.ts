@@ -34,7 +34,7 @@ export const comments: KindDrifts = {
       plan: ["set_comment: Remove comment of constraint 't.t_pkey'"],
     },
     {
-      fields: ['(undeclared)', 'ofIndex'],
+      fields: ['(undeclared)'],
       change: "comment on index t_pkey is 'more'",
       plan: ["set_comment: Remove comment of index 't.t_pkey'"],
     },
