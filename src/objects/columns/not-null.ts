@@ -118,6 +118,20 @@ const byItsName = (op: OfColumn, before: Sql, after: Sql, unless?: string): Sql 
   return sql`do ${literal(sql`begin execute coalesce(${literal(before.text)} || ${its} || ${literal(after.text)}, 'select'); end`.text)}`
 }
 
+/**
+ * A change of type makes the NOT NULL constraints of the whole tree again, and stumbles over a child that has its own under another name:
+ * there the parent's lets go before and comes back after.
+ */
+export function aroundType(op: OfColumn, from: Nullness, to: Nullness, table: Sql, server: Server) {
+  if (server.version < 180000 || from.nullable || to.nullable) return { before: [], after: [] }
+  const apart = sql`select from pg_catalog.pg_attribute a join pg_catalog.pg_constraint k on k.conrelid = a.attrelid and k.contype = 'n' and k.conkey[1] = a.attnum join pg_catalog.pg_inherits h on h.inhparent = a.attrelid join pg_catalog.pg_attribute ha on ha.attrelid = h.inhrelid and ha.attname = a.attname join pg_catalog.pg_constraint own on own.conrelid = ha.attrelid and own.contype = 'n' and own.conkey[1] = ha.attnum where a.attrelid = ${literal(table.text)}::pg_catalog.regclass and a.attname = ${literal(op.columnName)} and own.conislocal and own.conname <> k.conname and not exists (select from pg_catalog.pg_index i where i.indrelid = a.attrelid and i.indisprimary and a.attnum = any(i.indkey))`
+  const release = sql`alter table ${table} alter column ${id(op.columnName)} drop not null`
+  return {
+    before: [sql`do ${literal(sql`begin if exists (${apart}) then ${release}; end if; end`.text)}`],
+    after: setNotNull(op, from.notNullConstraint, table, server),
+  }
+}
+
 export function describeNotNull(from: Nullness, to: Nullness): readonly string[] {
   const [was, is] = [from.notNullConstraint ?? usualNotNull, to.notNullConstraint ?? usualNotNull]
   if (to.nullable) return []

@@ -5,7 +5,7 @@ import { id, raw, type Sql, sql } from '../../sql/sql.js'
 import { requireVersion } from '../server-version.js'
 import { type ColumnConfig, columnClause, defaultText } from './column.js'
 import { continued, identitySql } from './identity.js'
-import { changeNotNull, describeNotNull, notNullAfterwards, setNotNull } from './not-null.js'
+import { aroundType, changeNotNull, describeNotNull, notNullAfterwards, setNotNull } from './not-null.js'
 import { describeSettings, settingsSql } from './settings.js'
 import { rewrites, shown, shownType, tableOf, typeRisks, typeSql } from './type-change.js'
 
@@ -142,7 +142,9 @@ const alter: OperationSpec<AlterColumn> = {
     const { from, to } = op
     const column = sql`alter table ${tableOf(op)} alter column ${id(op.columnName)}`
     const own = sql`alter table ${onlyOf(op)} alter column ${id(op.columnName)}`
-    const type = typeSql(op, column)
+    const change = typeSql(op, column)
+    const { before, after } = aroundType(op, from, to, tableOf(op), server)
+    const type = change.length > 0 && op.only ? [...before, ...change, ...after] : change
     requireGenerated(op, to, server)
     const newDefault = from.default !== to.default || (type.length > 0 && to.default !== undefined)
     const generated = sameData(from.generated ?? null, to.generated ?? null)
