@@ -85,15 +85,23 @@ export interface Rendered {
   readonly transaction: 'inside' | 'never' | 'commit-after'
 }
 
-/** @throws USAGE for an operation that there is none of */
+/** @throws USAGE for an operation that there is none of, or that lacks a field */
 export function rendered(operation: OperationBase, server: Server): Rendered {
   const spec = specOf(operation)
-  const sql = spec.sql(operation, server)
-  return {
-    description: spec.describe(operation),
-    sql: (Array.isArray(sql) ? sql : [sql]).map((one: { text: string }) => one.text),
-    inverse: spec.inverse?.(operation),
-    transaction: spec.transaction?.(operation, { server, madeHere: () => false, usesLater: () => false }) ?? 'inside',
+  try {
+    const sql = spec.sql(operation, server)
+    return {
+      description: spec.describe(operation),
+      sql: (Array.isArray(sql) ? sql : [sql]).map((one: { text: string }) => one.text),
+      inverse: spec.inverse?.(operation),
+      transaction: spec.transaction?.(operation, { server, madeHere: () => false, usesLater: () => false }) ?? 'inside',
+    }
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause
+    throw new UsageError('USAGE', `The operation '${operation.type}' lacks something: ${cause.message}.`, {
+      cause,
+      hint: 'Write all of its fields, as `lockstep diff --json` prints them; null where there is nothing to say.',
+    })
   }
 }
 
