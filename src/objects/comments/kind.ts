@@ -81,7 +81,7 @@ const addressOf = ({ on, ofIndex }: Comment, side: Side): string =>
   (ofIndex ? sql`index ${qualified(on.schemaName, on.name)}` : side.address(on)).text
 const subject = ({ on, ofIndex }: Comment): ObjectId => (ofIndex ? { ...on, kind: 'index' } : on)
 
-interface Row {
+export interface CommentRow {
   about: string
   comment: string
   column_name: string | null
@@ -89,7 +89,7 @@ interface Row {
   key: string | null
 }
 
-export const comments: ObjectKind<Comment, SetComment, Row> = {
+export const comments: ObjectKind<Comment, SetComment, CommentRow> = {
   name: 'comment',
   identify: (comment) => {
     const { kind, schemaName, table, name, arguments: types } = subject(comment)
