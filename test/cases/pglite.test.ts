@@ -15,6 +15,7 @@ do $$ declare name text; begin
   end loop;
   create schema public authorization pg_database_owner;
   grant usage on schema public to public;
+  delete from pg_default_acl;
 end $$`
 
 test.each(caseNames(0, 1))('%s', async (name) => {
