@@ -2,8 +2,8 @@
 import { PlanError } from '../errors.js'
 import type { Difference } from './diff.js'
 import { settleGiven } from './given.js'
-import { display, type Name, nameKey } from './identity.js'
-import type { OperationBase, Rebuilt, ValueMove } from './kind.js'
+import { display, keyOf, type Name, nameKey } from './identity.js'
+import type { Dependents, OperationBase, Rebuilt, ValueMove } from './kind.js'
 import type { Dependencies } from './ports.js'
 import type { Ledger } from './scope.js'
 import type { Entry, SchemaState } from './state.js'
@@ -83,10 +83,12 @@ export function actionsOf(
     queue.push({ ...around(existing, target), ...how, ...moving(existing, target) })
   }
 
+  const dependents: Dependents = (of) =>
+    dependencies.of(keyOf(of)).flatMap(({ key }) => (key === undefined ? [] : (current.entries.get(key) ?? [])))
   for (const { entry } of drops.values()) queue.push({ ...around(entry, undefined), ...moving(entry, undefined) })
   for (const { current: existing, desired: said, changed } of difference.alters) {
     const target = filled(said, existing)
-    const operations = target.kind.alter?.(existing.object, target.object, changed, desired) ?? 'recreate'
+    const operations = target.kind.alter?.(existing.object, target.object, changed, desired, dependents) ?? 'recreate'
     if (operations === 'recreate') rebuild(existing, target)
     else {
       const disturbs = target.kind.disturbs?.(existing.object, target.object, changed) ?? false

@@ -55,6 +55,9 @@ export interface Side {
   all(kind: string): readonly SchemaObject[]
 }
 
+/** What depends on an object in the database that the plan starts from. */
+export type Dependents = (of: ObjectId) => readonly { readonly id: ObjectId; readonly object: SchemaObject }[]
+
 export interface PlanFacts {
   readonly server: Server
   /** The object is created by this plan: nothing of it can hold rows yet. */
@@ -185,7 +188,14 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   differences(current: Obj, desired: Obj): readonly (keyof Obj & string)[]
   /** `before`: what is left of the side that the plan starts from, without what it drops; none where a copy is made. No operations: it comes along with another object. */
   create(desired: Obj, side: Side, before?: Side): readonly Op[]
-  alter?(current: Obj, desired: Obj, changed: readonly (keyof Obj & string)[], side: Side): readonly Op[] | 'recreate'
+  /** `dependents`: where the plan starts from a database; none where a stub is completed. */
+  alter?(
+    current: Obj,
+    desired: Obj,
+    changed: readonly (keyof Obj & string)[],
+    side: Side,
+    dependents?: Dependents,
+  ): readonly Op[] | 'recreate'
   /** True where altering in place needs the dependents to make way or to be made again. */
   disturbs?(current: Obj, desired: Obj, changed: readonly (keyof Obj & string)[]): boolean
   /** undefined: it is renamed along with another object. */

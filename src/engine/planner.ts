@@ -106,11 +106,15 @@ function edges(
       for (let up = current.parent(node.entry); up; up = current.parent(up)) link(renaming.get(up.key), index)
   })
 
-  // What is told apart by the types of its arguments is dropped while these have their names.
+  // What is told apart by the types of its arguments is dropped, or goes aside itself, while these have their names.
+  const asides = by('aside')
   for (const [index, node] of nodes.entries()) {
     if (node.type !== 'aside') continue
-    for (const { key } of dependencies.of(node.entry.key))
-      if (key !== undefined && current.entries.get(key)?.id.arguments !== undefined) link(dropping.get(key), index)
+    for (const { key } of dependencies.of(node.entry.key)) {
+      if (key === undefined) continue
+      if (current.entries.get(key)?.id.arguments !== undefined) link(dropping.get(key), index)
+      link(asides.get(key), index)
+    }
   }
   /** Who let go beforehand comes back to it once it is made again. */
   const back = (dependent: string, needed: string) =>

@@ -1,5 +1,6 @@
 // Domains: altered in place; another base type or collation needs a new one, and what has values of it moves over.
-import type { ObjectKind, ValueMove } from '../../engine/kind.js'
+import { keyOf, type ObjectId } from '../../engine/identity.js'
+import type { Dependents, ObjectKind, ValueMove } from '../../engine/kind.js'
 import { differing, sameData } from '../../engine/walk.js'
 import { qualified, sql } from '../../sql/sql.js'
 import type { CatalogType, TypeName } from '../../sql/types.js'
@@ -13,7 +14,7 @@ import {
   typeSql,
   unqualified,
 } from '../type-references.js'
-import { type Domain, type DomainCheck, domainConfigOf } from './domain.js'
+import { checkChanges, type Domain, type DomainCheck, domainConfigOf } from './domain.js'
 import { type DomainOperation, domainOperations } from './operations.js'
 
 export interface DomainRow {
@@ -61,6 +62,29 @@ function moves(
   }
 }
 
+/** PostgreSQL looks at the values of its columns. */
+function looksAtValues(current: Domain, desired: Domain): boolean {
+  const { added, validated } = checkChanges(domainConfigOf(current), domainConfigOf(desired))
+  return (desired.notNull && !current.notNull) || validated.length > 0 || added.some((check) => !check.notValid)
+}
+
+/** Columns have values of it inside of others (arrays, rows, ranges), which PostgreSQL does not look at but refuses. */
+function isInside(domain: Domain, dependents: Dependents | undefined): boolean {
+  const seen = new Set<string>()
+  const held = (type: ObjectId, within: boolean): boolean => {
+    const mark = `${keyOf(type)} ${within}`
+    if (seen.has(mark)) return false
+    seen.add(mark)
+    return (dependents?.(type) ?? []).some(({ id, object }) => {
+      const its = (object as { readonly type?: TypeName }).type
+      const inside = within || its?.dimensions === 1
+      if (id.table !== undefined) return inside && its?.schemaName !== undefined
+      return id.arguments === undefined && held(id, inside || id.kind !== 'domain')
+    })
+  }
+  return held({ kind: 'domain', schemaName: domain.schemaName, name: domain.name }, false)
+}
+
 export const domains: ObjectKind<Domain, DomainOperation, DomainRow> = {
   name: 'domain',
   identify: ({ schemaName, name }) => ({ kind: 'domain', schemaName, name }),
@@ -95,8 +119,10 @@ export const domains: ObjectKind<Domain, DomainOperation, DomainRow> = {
   },
   differences,
   create: (domain) => [{ type: 'create_domain', ...of(domain), config: domainConfigOf(domain) }],
-  alter: (current, desired, changed) =>
-    changed.includes('type') || changed.includes('collation')
+  alter: (current, desired, changed, _side, dependents) =>
+    changed.includes('type') ||
+    changed.includes('collation') ||
+    (looksAtValues(current, desired) && isInside(current, dependents))
       ? 'recreate'
       : [{ type: 'alter_domain', ...of(desired), from: domainConfigOf(current), to: domainConfigOf(desired) }],
   rename: (current, desired) => ({ type: 'rename_domain', ...of(current), newName: desired.name }),

@@ -20,6 +20,7 @@ const amount = domain('amount', integer(), {
   check: { not_negative: sql`value >= 0`, small: sql`value < 100` },
 })
 const code = domain('code', varchar(10))
+const grade = domain('grade', integer())
 const state = domain('state', mood, { default: 'good' })
 
 @Entity('orders')
@@ -31,6 +32,7 @@ class Order {
   @Column(code) code!: string
   @Column(code.array(), { default: ['x'] }) codes!: string[]
   @Column(state, { nullable: true }) state!: 'good' | 'bad' | null
+  @Column(grade.array()) grades!: number[]
   @Column(integer()) plain!: number
 }
 

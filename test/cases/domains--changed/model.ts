@@ -21,6 +21,7 @@ const amount = domain('amount', integer(), {
   check: { at_least_zero: sql`value >= 0`, tiny: { expression: sql`value < 5`, notValid: true } },
 })
 const code = domain('code', varchar(20), { collation: bytes })
+const grade = domain('grade', integer(), { check: sql`value between 1 and 6` })
 const state = domain('mood_state', mood, { default: 'good', renamedFrom: 'state' })
 
 @Entity('orders')
@@ -32,6 +33,7 @@ class Order {
   @Column(code) code!: string
   @Column(code.array(), { default: ['x'] }) codes!: string[]
   @Column(state, { nullable: true }) state!: 'good' | 'bad' | null
+  @Column(grade.array()) grades!: number[]
   @Column(amount) plain!: number
 }
 
