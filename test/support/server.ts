@@ -76,6 +76,7 @@ interface Place {
 
 class EmbeddedServer implements Server {
   #process: ChildProcess | undefined
+  #ending = Promise.resolve()
   #finished: Promise<void> | undefined
   readonly #standbys: Server[] = []
 
@@ -196,10 +197,15 @@ class EmbeddedServer implements Server {
     }
   }
 
-  async #end(signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
+  /** Who asks again while it ends waits for the same end. */
+  #end(signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
     const child = this.#process
     this.#process = undefined
-    if (child === undefined) return
+    if (child !== undefined) this.#ending = this.#ended(child, signal)
+    return this.#ending
+  }
+
+  async #ended(child: ChildProcess, signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
     await new Promise<void>((resolve) => {
       if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return resolve()
       child.ref()
