@@ -26,10 +26,11 @@ export async function readDependencies(
     for (const address of entry.addresses) if (!owner.has(address)) owner.set(address, entry.key)
   const query = sql`
     select d.refclassid || ':' || d.refobjid || ':' || d.refobjsubid as of, d.refclassid || ':' || d.refobjid || ':0' as whole,
-      d.classid || ':' || d.objid || ':' || d.objsubid as by, d.classid || ':' || d.objid || ':0' as by_whole, d.deptype as kind,
+      case when y.oid is null then d.classid || ':' || d.objid || ':' || d.objsubid else '1259:' || y.oid || ':-1' end as by, d.classid || ':' || d.objid || ':0' as by_whole, d.deptype as kind,
       coalesce('1259:' || r.ev_class || ':0', '1259:' || a.adrelid || ':' || a.adnum, '') as through
     from pg_depend d
     left join pg_rewrite r on d.classid = 2618 and r.oid = d.objid
+    left join pg_class y on d.classid = 1259 and d.refclassid = 1247 and y.oid = d.objid and y.reloftype = d.refobjid
     left join pg_attrdef a on d.classid = 2604 and a.oid = d.objid
     where d.objid >= 16384 and (d.refobjid >= 16384 or d.refclassid = 2615) and d.deptype in ('n', 'a', 'i', 'P', 'S') and d.refclassid <> 2615
       ${followers}`
@@ -44,8 +45,10 @@ export async function readDependencies(
     if (source === target) continue
     if (source !== undefined)
       add(found, rename(target), { key: rename(source), description: describeKey(state, source), automatic })
-    else if (kind === 'n' || kind === 'a')
-      unknown.set(by ?? '', [...(unknown.get(by ?? '') ?? []), { of: target, automatic }])
+    else if (kind === 'n' || kind === 'a') {
+      const stranger = (by?.endsWith(':-1') ? byWhole : by) ?? ''
+      unknown.set(stranger, [...(unknown.get(stranger) ?? []), { of: target, automatic }])
+    }
   }
   await describe(client, unknown, (of, description, automatic) => add(found, rename(of), { description, automatic }))
   return { of: (key) => [...(found.get(key)?.values() ?? none)] }

@@ -25,6 +25,7 @@ import { routines } from './routines/kind.js'
 import { schemas } from './schemas/kind.js'
 import { sequences } from './sequences/kind.js'
 import { statistics } from './statistics/kind.js'
+import { tableTypes } from './table-types/kind.js'
 import { tables } from './tables/kind.js'
 import { triggers } from './triggers/kind.js'
 import { views } from './views/kind.js'
@@ -45,6 +46,7 @@ const kinds = [
   columns,
   constraints,
   inheritance,
+  tableTypes,
   foreignKeys,
   views,
   materializedViews,

@@ -3,12 +3,12 @@ import type { Name, ObjectId } from '../engine/identity.js'
 import { raw, type Sql, sql } from '../sql/sql.js'
 
 /**
- * A condition on `pg_class c`: an ordinary or partitioned table, a partition, an inheritance child; not a typed one, not an extension's.
+ * A condition on `pg_class c`: an ordinary or partitioned table, a partition, an inheritance child, a typed one; not an extension's.
  * @example where ${plainTable('c')}
  */
 export function plainTable(alias: string): Sql {
   const c = raw(alias)
-  return sql`${c}.relkind in ('r', 'p') and ${c}.relpersistence <> 't' and ${c}.reloftype = 0
+  return sql`${c}.relkind in ('r', 'p') and ${c}.relpersistence <> 't'
     and not exists (select from pg_depend e where e.classid = 1259 and e.objid = ${c}.oid and e.objsubid = 0 and e.deptype = 'e')`
 }
 

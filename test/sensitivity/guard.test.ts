@@ -28,6 +28,7 @@ import { routines } from './kinds/routines.js'
 import { schemas } from './kinds/schemas.js'
 import { sequences } from './kinds/sequences.js'
 import { statistics } from './kinds/statistics.js'
+import { tableTypes } from './kinds/table-types.js'
 import { tables } from './kinds/tables.js'
 import { triggers } from './kinds/triggers.js'
 import { views } from './kinds/views.js'
@@ -55,6 +56,7 @@ const all: readonly KindDrifts[] = [
   statistics,
   policies,
   inheritance,
+  tableTypes,
   replicaIdentities,
   clusterings,
   comments,
