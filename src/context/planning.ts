@@ -7,6 +7,7 @@ import { refuseMissingRoles } from '../catalog/roles.js'
 import { makeSpeller } from '../catalog/speller.js'
 import type { DatabaseClient } from '../client/database-client.js'
 import { actionsOf } from '../engine/actions.js'
+import { countedBefore } from '../engine/counted.js'
 import { type Difference, diff } from '../engine/diff.js'
 import { display, keyOf, type ObjectId } from '../engine/identity.js'
 import type { AnyKind, Risk } from '../engine/kind.js'
@@ -18,6 +19,7 @@ import { SchemaState } from '../engine/state.js'
 import { refuseTakenNames } from '../engine/taken-names.js'
 import { expressionsOf } from '../engine/walk.js'
 import { loadExpressionTools } from '../sql/expression-tools.js'
+import { raw } from '../sql/sql.js'
 import { type Desired, unblocked } from './desired.js'
 import { externalPartitions } from './external-partitions.js'
 import type { SchemaOptions } from './options.js'
@@ -140,14 +142,10 @@ async function stepsFor(
   refuseTakenNames(actions)
   const made = [...actions.creates.values(), ...[...actions.alters.values()].map(({ entry }) => entry)]
   await refuseMissingRoles(client, made)
-  const speaks = made.some((entry) => expressionsOf(entry.object).length > 0)
-  const steps = stepsOf({
-    actions,
-    renames,
-    dependencies,
-    path: { schemas: path },
-    tools: speaks ? await load() : undefined,
-  })
+  const speaks = renames.length > 0 || made.some((entry) => expressionsOf(entry.object).length > 0)
+  const tools = speaks ? await load() : undefined
+  const written = stepsOf({ actions, renames, dependencies, path: { schemas: path }, tools })
+  const steps = tools && renames.length > 0 ? countedBefore(written, renames, tools, raw) : written
   const makesWay = [...actions.drops.values()].filter(({ reason }) => reason === 'hook').map(({ entry }) => entry.key)
   const dropped = (reason: string) =>
     [...actions.drops.values()].filter((drop) => drop.reason === reason).map(({ entry }) => entry)

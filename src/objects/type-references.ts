@@ -99,5 +99,5 @@ export function countOverColumns(schemaName: string, typeName: string, condition
   return sql`
     select coalesce(sum((xpath('/row/n/text()', query_to_xml(format(${literal(`select count(*) as n from (select %I as value from %s) held where ${condition.text.replaceAll('%', '%%')}`)}, a.attname, a.attrelid::regclass), false, true, '')))[1]::text::bigint), 0) as rows
     from pg_attribute a join pg_class c on c.oid = a.attrelid
-    where a.atttypid = to_regtype(${literal(qualified(schemaName, typeName).text)}) and not a.attisdropped and c.relkind in ('r', 'p', 'm')`
+    where a.atttypid = (select typelem from pg_type where oid = pg_typeof(array[]::${qualified(schemaName, typeName)}[])) and not a.attisdropped and c.relkind in ('r', 'p', 'm')`
 }

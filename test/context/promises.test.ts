@@ -9,7 +9,9 @@ import {
   type EntityBuilder,
   integer,
   sql,
+  text,
   timestamptz,
+  varchar,
 } from '../../src/index.js'
 import { witnessed } from '../support/case-runner.js'
 import { withDatabase } from '../support/database.js'
@@ -339,4 +341,73 @@ test('what cannot be set right so is rolled back', async () => {
   })
   expect(await witnessed(client)).toBe(before)
   await client.script('drop event trigger meddle')
+})
+
+test('what the plan renames is counted under its old name: schema, table, column, and two that swap theirs', async () => {
+  const { client } = await database()
+  class A {
+    id!: number
+    code!: string
+    gone!: string
+  }
+  class B {
+    id!: number
+    gone!: string
+  }
+  const named = (model: DbModelConfig, schema: string, [a, b]: readonly [string, string]) => {
+    model.entity(A, (e) => {
+      e.toTable(a, schema)
+      e.property((one) => one.id)
+        .hasType(integer())
+        .isPrimaryKey()
+    })
+    model.entity(B, (e) => {
+      e.toTable(b, schema)
+      e.property((one) => one.id)
+        .hasType(integer())
+        .isPrimaryKey()
+    })
+  }
+  await db(client, (model) => {
+    named(model, 'before', ['a', 'b'])
+    model.entity(A, (e) => {
+      e.property((a) => a.code)
+        .hasColumnName('word')
+        .hasType(text())
+        .isRequired(false)
+      e.property((a) => a.gone)
+        .hasType(text())
+        .isRequired(false)
+    })
+    model.entity(B, (e) =>
+      e
+        .property((b) => b.gone)
+        .hasType(text())
+        .isRequired(false),
+    )
+  }).ensureCreated()
+  await client.script(`insert into before.a values (1, 'long', 'x'), (2, 'long', null), (3, null, null);
+    insert into before.b values (1, 'x'), (2, null), (3, null), (4, null), (5, 'y')`)
+  const schema = db(client, (model) => {
+    model.schema('after', { renamedFrom: 'before' })
+    named(model, 'after', ['b', 'a'])
+    model.entity(A, (e) => {
+      e.renamedFrom('a')
+      e.property((a) => a.code)
+        .hasColumnName('code')
+        .hasType(varchar(5))
+        .renamedFrom('word')
+        .isRequired(false)
+    })
+    model.entity(B, (e) => e.renamedFrom('b'))
+  })
+  const { steps } = await schema.plan({ measure: true })
+  const counted = steps.flatMap(({ description, risks }) =>
+    risks.filter(({ measure }) => measure).map(({ measured }) => [description, measured]),
+  )
+  expect(counted).toEqual([
+    ["Alter column 'after.b.code' (type text → varchar(5))", { rows: 3, values: 2 }],
+    ["Drop column 'after.a.gone'", { rows: 5, values: 2 }],
+    ["Drop column 'after.b.gone'", { rows: 3, values: 1 }],
+  ])
 })
