@@ -19,7 +19,6 @@ import { SchemaState } from '../engine/state.js'
 import { refuseTakenNames } from '../engine/taken-names.js'
 import { expressionsOf } from '../engine/walk.js'
 import { loadExpressionTools } from '../sql/expression-tools.js'
-import { raw } from '../sql/sql.js'
 import { type Desired, unblocked } from './desired.js'
 import { externalPartitions } from './external-partitions.js'
 import type { SchemaOptions } from './options.js'
@@ -145,7 +144,7 @@ async function stepsFor(
   const speaks = renames.length > 0 || made.some((entry) => expressionsOf(entry.object).length > 0)
   const tools = speaks ? await load() : undefined
   const written = stepsOf({ actions, renames, dependencies, path: { schemas: path }, tools })
-  const steps = tools && renames.length > 0 ? countedBefore(written, renames, tools, raw) : written
+  const steps = tools && renames.length > 0 ? countedBefore(written, renames, tools) : written
   const makesWay = [...actions.drops.values()].filter(({ reason }) => reason === 'hook').map(({ entry }) => entry.key)
   const dropped = (reason: string) =>
     [...actions.drops.values()].filter((drop) => drop.reason === reason).map(({ entry }) => entry)

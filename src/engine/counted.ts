@@ -1,4 +1,5 @@
 // What a risk counts stands under its old names while people are asked: queries that were written for the names after the plan's renames are led back.
+import { raw } from '../sql/sql.js'
 import type { Risk } from './kind.js'
 import type { Step } from './plan.js'
 import type { ExpressionTools } from './ports.js'
@@ -11,7 +12,6 @@ export function countedBefore(
   steps: readonly Step[],
   renames: readonly Rename[],
   tools: ExpressionTools,
-  sqlOf: (text: string) => NonNullable<Risk['measure']>,
 ): readonly Step[] {
   const ofKinds = generations(renames)
   return steps.map((step) => {
@@ -24,7 +24,7 @@ export function countedBefore(
     const counted = (risk: Risk): Risk =>
       risk.measure === undefined
         ? risk
-        : { ...risk, measure: sqlOf(rewrites.reduce((text, rewrite) => rewrite(text), risk.measure.text)) }
+        : { ...risk, measure: raw(rewrites.reduce((text, rewrite) => rewrite(text), risk.measure.text)) }
     return { ...step, risks: step.risks.map(counted) }
   })
 }
@@ -44,18 +44,11 @@ function generations(renames: readonly Rename[]): readonly (readonly Rename[])[]
 function renaming({ from }: Rename, step: Step, now: string, then: string, tools: ExpressionTools): Rewrite {
   const schemaName = from.id.schemaName ?? ''
   const names = from.kind.names?.(from.object) ?? []
-  switch (names[0]?.space) {
-    case 'schema':
-      return (text) => tools.renameSchema(text, now, then)
-    case 'relation':
-      return (text) => tools.renameRelation(text, schemaName, now, then)
-    case 'type':
-      return (text) => tools.renameType(text, schemaName, now, then)
-    case 'column':
-      return step.object.schemaName === schemaName && step.object.table === from.id.table
-        ? (text) => tools.renameColumn(text, now, then)
-        : (text) => text
-    default:
-      return (text) => text
-  }
+  const space = names[0]?.space
+  if (space === 'schema') return (text) => tools.renameSchema(text, now, then)
+  if (space === 'relation') return (text) => tools.renameRelation(text, schemaName, now, then)
+  if (space === 'type') return (text) => tools.renameType(text, schemaName, now, then)
+  return space === 'column' && step.object.schemaName === schemaName && step.object.table === from.id.table
+    ? (text) => tools.renameColumn(text, now, then)
+    : (text) => text
 }

@@ -69,7 +69,7 @@ describe('raw()', () => {
     expect(users.map(({ path }) => path)).toEqual([
       'catalog/dependencies.ts', // object ids that the catalog gave
       'context/desired.ts', // nothing at all
-      'context/planning.ts', // what a risk counts, with names led back by the parse tree
+      'engine/counted.ts', // what a risk counts, with names led back in its parse tree
       'engine/state.ts', // nothing at all
       'migrations/journal-table.ts', // types and constraints of the journal's own columns
       'objects/aggregates/aggregate.ts', // types, numbers, operators after a look at their characters
