@@ -152,7 +152,6 @@ export const errorCodes = {
   COLUMN_ORDER: 'A table cannot become one of a type whose attributes stand in another order than its columns.',
   PLAN_CYCLE: 'Objects depend on each other in a circle that no order of statements can make.',
   VALUES_IN_USE: 'Rows hold values that the new type does not have.',
-  VALUES_CANNOT_MOVE: 'Values of a type that is made anew cannot be made values of the new one.',
   // usage
   MODEL_INVALID: 'The model has mistakes; `issues` lists all of them.',
   UNKNOWN_TYPE: 'A column type is misspelt or unknown.',

@@ -4,7 +4,7 @@ import type { Difference } from './diff.js'
 import { settleGiven } from './given.js'
 import { display, keyOf, type Name, nameKey } from './identity.js'
 import type { Dependents, OperationBase, Rebuilt, ValueMove } from './kind.js'
-import type { Dependencies } from './ports.js'
+import type { Dependencies, Dependent } from './ports.js'
 import type { Ledger } from './scope.js'
 import type { Entry, SchemaState } from './state.js'
 
@@ -39,6 +39,16 @@ export interface DropAction {
   readonly reason: 'removed' | 'undeclared' | 'rebuild' | 'hook'
 }
 
+/** What happens to an object, with how its values move asked for at the end. */
+interface Change extends Omit<Rebuilt, 'move'> {
+  readonly moving?: () => ValueMove | undefined
+}
+
+function withMove({ moving, ...change }: Change): Rebuilt {
+  const move = moving?.()
+  return move ? { ...change, move } : change
+}
+
 /** Works out everything that the differences entail. */
 export function actionsOf(
   difference: Difference,
@@ -57,15 +67,17 @@ export function actionsOf(
   const alters = new Map<string, AlterAction>()
   const asides = new Map<string, AsideAction>()
   const made = new Map<string, Entry>()
-  const queue: Rebuilt[] = []
-  const moves = new Map<string, ValueMove>()
+  const queue: Change[] = []
+  const moves = new Map<string, () => ValueMove | undefined>()
   /** How values of the type move, noted under its names, so that types made of it know. */
-  const moving = (existing: Entry, target: Entry | undefined): Pick<Rebuilt, 'move'> => {
-    const move = existing.kind.moves?.(existing.object, target?.object, ({ schemaName, typeName }) =>
-      moves.get(nameKey({ space: 'type', schemaName, name: typeName })),
-    )
-    if (move && target) for (const name of namesOf(existing)) moves.set(nameKey(name), move)
-    return move ? { move } : {}
+  const moving = (existing: Entry, target: Entry | undefined): Pick<Change, 'moving'> => {
+    if (!existing.kind.moves) return {}
+    const moving = () =>
+      existing.kind.moves?.(existing.object, target?.object, ({ schemaName, typeName }) =>
+        moves.get(nameKey({ space: 'type', schemaName, name: typeName }))?.(),
+      )
+    if (target) for (const name of namesOf(existing)) moves.set(nameKey(name), moving)
+    return { moving }
   }
   const wanted = (key: string): Entry | undefined => desired.entries.get(key)
   const alterations = new Map(difference.alters.map((pair) => [pair.desired.key, pair]))
@@ -99,9 +111,9 @@ export function actionsOf(
 
   const settled = new Set<string>()
   const attached = attachments(current)
-  for (let change = queue.shift(); change; change = queue.shift()) {
+  const settle = (change: Change) => {
     const source = current.entry(change.id)
-    if (!source) continue
+    if (!source) return
     const again = change.desired !== undefined && (drops.has(source.key) || asides.has(source.key))
     // What is made along with it has no edge in pg_depend.
     if (again && change.remade)
@@ -129,52 +141,62 @@ export function actionsOf(
       }
     }
     for (const dependent of dependencies.of(source.key)) {
-      const entry = dependent.key === undefined ? undefined : current.entries.get(dependent.key)
-      // What was untouched by a change may not be by a rebuild.
-      const how =
-        change.desired === undefined ? 'dropped' : change.remade ? 'remade' : change.replaced ? 'replaced' : 'changed'
-      const pair = `${source.key} ${how} ${dependent.key ?? dependent.description}`
-      if (settled.has(pair) || entry?.key === source.key) continue
-      settled.add(pair)
-      if (entry && (drops.has(entry.key) || asides.has(entry.key))) continue
-      if (entry && diesWith(entry, source, current)) {
-        if (change.desired !== undefined && drops.has(source.key)) rebuild(entry, wanted(entry.key) ?? entry)
-        continue
-      }
-      const hooks = entry !== undefined && !desired.entries.has(entry.key) && isHooks(entry.key)
-      if (!entry || (entry.kind.unmanaged && !hooks)) {
-        if (!(change.desired === undefined && dependent.automatic)) throw blocked(source, dependent.description)
-        continue
-      }
-      const alteration = alterations.get(entry.key)
-      const target = filled(alteration?.desired ?? wanted(entry.key) ?? entry, entry)
-      const survival = entry.kind.survive
-        ? entry.kind.survive(entry.object, change, current, target.object)
-        : 'recreate'
-      if (survival === 'untouched') continue
-      if (hooks) {
-        // Whoever's hook it is: with the object that it stands on it would go anyway, and its hook makes it again.
-        drops.set(entry.key, { entry, reason: 'hook' })
-        queue.push(around(entry, undefined))
-        continue
-      }
-      if (difference.strangers.has(entry.key)) throw blocked(source, dependent.description)
-      if (survival === 'recreate') {
-        rebuild(entry, target)
-        continue
-      }
-      // Of two reasons the stronger one counts.
-      const known = alters.get(entry.key)
-      const kept = known?.disturbs && !survival.disturbs && known.before.length >= survival.before.length
-      if (!kept)
-        alters.set(entry.key, {
-          entry: target,
-          before: survival.before,
-          after: survival.after,
-          disturbs: survival.disturbs ?? false,
-        })
-      if (survival.disturbs) queue.push(around(entry, target))
+      const holder = dependent.key === undefined ? undefined : current.entries.get(dependent.key)
+      if (change.moving && holder && !holder.kind.moves && !difference.strangers.has(holder.key))
+        later.push(() => meet(change, source, dependent))
+      else meet(change, source, dependent)
     }
+  }
+  /** Who has values waits until it is known of all types how they move. */
+  const later: (() => void)[] = []
+  const meet = (change: Change, source: Entry, dependent: Dependent) => {
+    const entry = dependent.key === undefined ? undefined : current.entries.get(dependent.key)
+    // What was untouched by a change may not be by a rebuild.
+    const how =
+      change.desired === undefined ? 'dropped' : change.remade ? 'remade' : change.replaced ? 'replaced' : 'changed'
+    const pair = `${source.key} ${how} ${dependent.key ?? dependent.description}`
+    if (settled.has(pair) || entry?.key === source.key) return
+    settled.add(pair)
+    if (entry && (drops.has(entry.key) || asides.has(entry.key))) return
+    if (entry && diesWith(entry, source, current)) {
+      if (change.desired !== undefined && drops.has(source.key)) rebuild(entry, wanted(entry.key) ?? entry)
+      return
+    }
+    const hooks = entry !== undefined && !desired.entries.has(entry.key) && isHooks(entry.key)
+    if (!entry || (entry.kind.unmanaged && !hooks)) {
+      if (!(change.desired === undefined && dependent.automatic)) throw blocked(source, dependent.description)
+      return
+    }
+    const alteration = alterations.get(entry.key)
+    const target = filled(alteration?.desired ?? wanted(entry.key) ?? entry, entry)
+    const survival = entry.kind.survive
+      ? entry.kind.survive(entry.object, withMove(change), current, target.object)
+      : 'recreate'
+    if (survival === 'untouched') return
+    if (hooks) {
+      // Whoever's hook it is: with the object that it stands on it would go anyway, and its hook makes it again.
+      drops.set(entry.key, { entry, reason: 'hook' })
+      queue.push(around(entry, undefined))
+      return
+    }
+    if (difference.strangers.has(entry.key)) throw blocked(source, dependent.description)
+    if (survival === 'recreate') {
+      rebuild(entry, target)
+      return
+    }
+    // Of two reasons the stronger one counts, and what has to make way does.
+    const known = alters.get(entry.key)
+    const stronger = known?.disturbs && !survival.disturbs ? known : survival
+    const before = (known?.before.length ?? 0) >= survival.before.length ? (known?.before ?? []) : survival.before
+    alters.set(entry.key, { entry: target, before, after: stronger.after, disturbs: stronger.disturbs ?? false })
+    if (survival.disturbs) queue.push(around(entry, target))
+  }
+
+  for (;;) {
+    const change = queue.shift()
+    const next = change ? () => settle(change) : later.shift()
+    if (!next) break
+    next()
   }
   const target = made.size === 0 ? desired : desired.with(made)
   settleGiven({ current, target, creates, alters, drops, asides }, difference.unwanted ?? (() => false))

@@ -124,16 +124,16 @@ export interface Rebuilt {
 export interface ValueMove {
   /** As a value of the new type of the same name, or an array of it. */
   convert(value: Sql, to: TypeName): Sql
-  /** There is no expression for an array of them: it moves element by element. */
-  readonly elementwise?: true
+  /** `convert` holds a subquery, which not every place takes. */
+  subquery?(array: boolean): boolean
   /** In terms of types that stay, so that anything may be made of it. */
   plain(value: Sql, array: boolean): Sql
   /** True where the value holds something that the new type does not have. */
   lacks?(value: Sql, array: boolean): Sql
   /** A default of the old type as one of the new. */
   fallback?(expression: string): string
-  /** The new type has no place for parts of a value. */
-  readonly loses?: true
+  /** The new type has no place for `parts` of a value, or may hold one less exactly (`digits`). */
+  readonly loses?: readonly ('parts' | 'digits')[]
 }
 
 /** An object that a relation has from others, named as `[schemaName, name]`. */

@@ -74,8 +74,9 @@ describe('raw()', () => {
       'migrations/journal-table.ts', // types and constraints of the journal's own columns
       'objects/aggregates/aggregate.ts', // types, numbers, operators after a look at their characters
       'objects/aggregates/operations.ts', // types
+      'objects/array-elements.ts', // braces and numbers
+      'objects/casts.ts', // the name of a type
       'objects/collations/kind.ts', // names of options and providers
-      'objects/columns/casts.ts', // the name of a type
       'objects/columns/column.ts', // types, defaults, generated expressions
       'objects/columns/identity.ts', // numbers, the name of a sequence in a default
       'objects/columns/operations.ts', // types, defaults, generated expressions

@@ -1,5 +1,5 @@
 // A column as data, as it stands in operations, and as a clause of CREATE TABLE and ADD COLUMN.
-import type { Expression } from '../../engine/kind.js'
+import type { Expression, ValueMove } from '../../engine/kind.js'
 import { sameData } from '../../engine/walk.js'
 import { id, join, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { displayType, formatType, type TypeName } from '../../sql/types.js'
@@ -47,13 +47,13 @@ export interface Column extends ColumnSettings {
 }
 
 export interface Through {
-  /** Without it and `element`, PostgreSQL knows how. */
+  /** Without it and `body`, PostgreSQL knows how. */
   readonly using?: string
-  /** How one element `v[i]` of an array moves. */
-  readonly element?: string
+  /** How the value `v` moves, where that takes a subquery. */
+  readonly body?: string
   /** True for rows that hold what the new type does not have. */
   readonly lacks?: string
-  readonly loses?: true
+  readonly loses?: ValueMove['loses']
 }
 
 /** A column as operations carry it: plain JSON, the type as text. */

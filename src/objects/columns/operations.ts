@@ -113,7 +113,7 @@ const alter: OperationSpec<AlterColumn> = {
         ? [`type ${shownType(op.from)} → ${shownType(op.to)}`]
         : op.to.through
           ? [
-              `to the new ${!op.to.through.using && !op.to.through.element && op.to.collation ? `collation ${op.to.collation.collationName}` : shownType(op.to)}`,
+              `to the new ${!op.to.through.using && !op.to.through.body && op.to.collation ? `collation ${op.to.collation.collationName}` : shownType(op.to)}`,
             ]
           : []),
       ...(op.from.nullable !== op.to.nullable ? [op.to.nullable ? 'nullable' : 'not null'] : []),

@@ -31,14 +31,13 @@ function through(column: Column, desired: Column, { replaced, move }: Rebuilt): 
     column.type.schemaName === desired.type.schemaName &&
     column.type.dimensions === desired.type.dimensions
   if (!same) return { using: sql`${move.plain(value, array)}::${typeSql(desired.type)}`.text }
-  const by =
-    move.elementwise && array
-      ? { element: move.convert(sql`v[i]`, { ...desired.type, dimensions: undefined }).text }
-      : { using: move.convert(value, desired.type).text }
+  const by = move.subquery?.(array)
+    ? { body: move.convert(sql`v`, desired.type).text }
+    : { using: move.convert(value, desired.type).text }
   return {
     ...by,
     ...(move.lacks && desired.using === undefined ? { lacks: move.lacks(value, array).text } : {}),
-    ...(move.loses ? { loses: true } : {}),
+    ...(move.loses?.length ? { loses: move.loses } : {}),
   }
 }
 

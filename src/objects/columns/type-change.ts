@@ -3,9 +3,9 @@ import type { Risk } from '../../engine/kind.js'
 import { sameData } from '../../engine/walk.js'
 import { id, literal, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { displayType, parseType } from '../../sql/types.js'
-import { castOf } from './casts.js'
+import { castOf } from '../casts.js'
+import { conversion } from '../conversion.js'
 import { type ColumnConfig, collateClause, type Through } from './column.js'
-import { conversion } from './conversion.js'
 import type { AlterColumn, OfColumn } from './operations.js'
 
 export const tableOf = (op: OfColumn): Sql => qualified(op.schemaName, op.tableName)
@@ -36,23 +36,20 @@ export function typeSql(op: AlterColumn, column: Sql): readonly Sql[] {
         : using
           ? sql` using ${castOf(id(op.columnName), op.from.type, op.to.type)}`
           : sql``
-  const element = op.to.using === undefined ? op.to.through?.element : undefined
+  const body = op.to.using === undefined ? op.to.through?.body : undefined
   const collation = op.to.collation ? sql` ${collateClause(op.to.collation)}` : sql``
   const change = sql`${column} type ${raw(op.to.type)}${collation}`
-  if (element === undefined) return [sql`${change}${cast}`]
+  if (body === undefined) return [sql`${change}${cast}`]
   return [
-    elementMover(op, element),
+    mover(op, body),
     sql`${change} using pg_temp.lockstep_move(${id(op.columnName)})`,
     sql`drop function pg_temp.lockstep_move`,
   ]
 }
 
-/** A subquery is not allowed in USING, a function is. Only arrays of one dimension can be moved by it; others stop it. */
-const elementMover = (op: AlterColumn, element: string): Sql =>
-  sql`create function pg_temp.lockstep_move(v ${tableOf(op)}.${id(op.columnName)}%type) returns ${raw(op.to.type)} language sql as ${literal(
-    `select case when pg_catalog.array_ndims(v) > 1 then (pg_catalog.array_ndims(v) || ' dimensions cannot move')::${op.to.type}
-       when v is not null then coalesce((select pg_catalog.array_agg(${element} order by i) from pg_catalog.generate_subscripts(v, 1) i), '{}') end`,
-  )}`
+/** A subquery is not allowed in USING, a function is. */
+const mover = (op: AlterColumn, body: string): Sql =>
+  sql`create function pg_temp.lockstep_move(v ${tableOf(op)}.${id(op.columnName)}%type) returns ${raw(op.to.type)} language sql as ${literal(`select ${body}`)}`
 
 /** Its type is made anew under the same name. */
 const remade = (op: AlterColumn): Risk => ({
@@ -62,21 +59,27 @@ const remade = (op: AlterColumn): Risk => ({
   measure: sql`select count(*) as rows, count(${id(op.columnName)}) as values from ${tableOf(op)}`,
 })
 
-function throughRisks(op: AlterColumn, { using, element, lacks, loses }: Through): readonly Risk[] {
-  if (using === undefined && element === undefined) return [rewrites(op)]
+function throughRisks(op: AlterColumn, { using, body, lacks, loses }: Through): readonly Risk[] {
+  if (using === undefined && body === undefined) return [rewrites(op)]
   const type = shownType(op.to)
   return [
     rewrites(op),
-    ...(loses
-      ? [
-          {
-            level: 'data-loss',
-            code: 'DROPS_ATTRIBUTE',
-            reason: `Attributes that the new ${type} does not have are lost in '${shown(op)}'.`,
-            measure: remade(op).measure,
-          } satisfies Risk,
-        ]
-      : []),
+    ...(loses ?? []).map(
+      (what): Risk =>
+        what === 'parts'
+          ? {
+              level: 'data-loss',
+              code: 'DROPS_ATTRIBUTE',
+              reason: `Attributes that the new ${type} does not have are lost in '${shown(op)}'.`,
+              measure: remade(op).measure,
+            }
+          : {
+              level: 'data-loss',
+              code: 'NARROWS_TYPE',
+              reason: `Values of '${shown(op)}' may be rounded, cut or converted at UTC: the new ${type} holds less. A \`using\` of your own says how they move.`,
+              measure: remade(op).measure,
+            },
+    ),
     lacks === undefined
       ? remade(op)
       : {

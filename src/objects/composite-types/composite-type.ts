@@ -1,9 +1,10 @@
 // A composite type as data, what changes in place, and how its values move to a new one.
 import type { ValueMove } from '../../engine/kind.js'
 import { sameData } from '../../engine/walk.js'
-import { PlanError } from '../../errors.js'
 import { id, join, type Sql, sql } from '../../sql/sql.js'
 import { formatType, type TypeName } from '../../sql/types.js'
+import { anyElement, eachElement } from '../array-elements.js'
+import { castOf, cuts, lossOf } from '../casts.js'
 import { type CollationName, inText, typeSql, unqualified } from '../type-references.js'
 
 export interface Attribute {
@@ -94,12 +95,21 @@ export function moveOf(
 ): ValueMove {
   if (!desired) return { convert: (value, to) => sql`${value}::${typeSql(to)}`, plain: inText }
   const pairs = desired.attributes.map((attribute) => ({ attribute, old: matching(current, attribute) }))
-  const lost =
-    current.attributes.some((old) => !pairs.some((pair) => pair.old === old)) ||
-    pairs.some(({ old }) => old && moved(old.type)?.loses)
+  const gone = current.attributes.some((old) => !pairs.some((pair) => pair.old === old))
+  const lost = pairs.flatMap(({ old, attribute }) =>
+    !old
+      ? []
+      : sameData(old.type, attribute.type)
+        ? (moved(old.type)?.loses ?? [])
+        : lossOf(formatType(old.type), formatType(attribute.type)),
+  )
+  const loses = [...new Set([...(gone ? (['parts'] as const) : []), ...lost])]
   const alike =
     current.attributes.length === pairs.length &&
-    pairs.every(({ old, attribute }, at) => old === current.attributes[at] && moved(attribute.type) === undefined)
+    pairs.every(
+      ({ old, attribute }, at) =>
+        old === current.attributes[at] && sameData(old?.type, attribute.type) && moved(attribute.type) === undefined,
+    )
   const lacking = pairs.flatMap(({ attribute, old }) => {
     const inner = old && sameData(old.type, attribute.type) ? moved(old.type)?.lacks : undefined
     const part = (value: Sql) => sql`(${value}).${id(old?.name ?? '')}`
@@ -110,29 +120,33 @@ export function moveOf(
       lacking.map((one) => one(value)),
       ' or ',
     )
+  /** What is too long is refused where the value is read from its text. */
+  const strict = pairs.some(
+    ({ old, attribute }) => old && !moved(old.type) && cuts(formatType(old.type), formatType(attribute.type)),
+  )
+  const one = (value: Sql, to: TypeName): Sql => {
+    const parts = pairs.map(({ old, attribute }) =>
+      old ? attributeValue(sql`(${value}).${id(old.name)}`, old, attribute, moved) : sql`null`,
+    )
+    const read = strict ? sql`::text` : sql``
+    return sql`case when ${value} is distinct from null then row(${join(parts)})${read}::${typeSql(to)} end`
+  }
   return {
     plain: inText,
     convert: (value, to) => {
       const type = typeSql(to)
       if (to.dimensions === 1) {
         if (alike) return sql`${inText(value, true)}::${type}`
-        throw cannotMove(desired)
+        return eachElement(value, to, one)
       }
-      const parts = pairs.map(({ attribute, old }) =>
-        old ? attributeValue(sql`(${value}).${id(old.name)}`, old, attribute, moved) : sql`null`,
-      )
-      return sql`case when ${value} is distinct from null then row(${join(parts)})::${type} end`
+      return one(value, to)
     },
-    ...(alike ? {} : { elementwise: true as const }),
+    subquery: (array) =>
+      array ? !alike : pairs.some(({ old }) => old && moved(old.type)?.subquery?.(old.type.dimensions === 1)),
     ...(lacking.length === 0
       ? {}
-      : {
-          lacks: (value: Sql, array: boolean) =>
-            array
-              ? sql`exists (select from pg_catalog.generate_subscripts(${value}, 1) i where ${lacks(sql`(${value})[i]`)})`
-              : lacks(value),
-        }),
-    ...(lost ? { loses: true as const } : {}),
+      : { lacks: (value: Sql, array: boolean) => (array ? anyElement(value, lacks) : lacks(value)) }),
+    loses,
   }
 }
 
@@ -143,14 +157,8 @@ function attributeValue(
   moved: (type: TypeName) => ValueMove | undefined,
 ): Sql {
   const move = moved(old.type)
-  const type = typeSql(attribute.type)
   if (sameData(old.type, attribute.type)) return move ? move.convert(value, attribute.type) : value
-  return sql`${move ? move.plain(value, old.type.dimensions === 1) : value}::${type}`
+  if (move) return sql`${move.plain(value, old.type.dimensions === 1)}::${typeSql(attribute.type)}`
+  const [from, to] = [formatType(old.type), formatType(attribute.type)]
+  return cuts(from, to) ? sql`${value}::text` : castOf(value, from, to)
 }
-
-const cannotMove = ({ schemaName, name }: CompositeType): PlanError =>
-  new PlanError(
-    'VALUES_CANNOT_MOVE',
-    `Arrays of the composite type '${name}' inside of other types cannot move to the new one: its attributes stand in another order, or one came or went between others.`,
-    { hint: 'Add attributes at the end, or say how the column moves with `using`.', details: { schemaName, name } },
-  )

@@ -2,8 +2,10 @@
 import { keyOf, type ObjectId } from '../../engine/identity.js'
 import type { Dependents, ObjectKind, ValueMove } from '../../engine/kind.js'
 import { differing, sameData } from '../../engine/walk.js'
-import { qualified, sql } from '../../sql/sql.js'
-import type { CatalogType, TypeName } from '../../sql/types.js'
+import { qualified, type Sql, sql } from '../../sql/sql.js'
+import { type CatalogType, formatType, type TypeName } from '../../sql/types.js'
+import { eachElement } from '../array-elements.js'
+import { castOf, cuts, lossOf } from '../casts.js'
 import {
   type CollationName,
   collationColumn,
@@ -41,24 +43,47 @@ function moves(
   desired: Domain | undefined,
   moved: (type: TypeName) => ValueMove | undefined,
 ): ValueMove {
-  const base = moved(current.type)
   const inner = current.type.dimensions === 1
-  const same = desired !== undefined && sameData(current.type, desired.type)
+  const listOf = (type: TypeName): TypeName => ({ ...type, dimensions: 1 })
+  const plain = (value: Sql, array: boolean): Sql =>
+    moved(current.type)
+      ? inText(value, array || inner)
+      : sql`${value}::${typeSql(array ? listOf(current.type) : current.type)}`
+  if (desired === undefined) return { convert: (value, to) => sql`${value}::${typeSql(to)}`, plain }
+  const base = moved(current.type)
+  const [from, to] = [formatType(current.type), formatType(desired.type)]
+  if (!sameData(current.type, desired.type))
+    return {
+      plain,
+      convert: (value, wanted) => {
+        const array = wanted.dimensions === 1
+        const type = typeSql(wanted)
+        if (base || (array && (inner || desired.type.dimensions))) return sql`${inText(value, array || inner)}::${type}`
+        if (cuts(from, to))
+          return array ? sql`${value}::text[]::text::${type}` : sql`(array[${value}]::text[]::text::${type}[])[1]`
+        const types = array ? ([`${from}[]`, `${to}[]`] as const) : ([from, to] as const)
+        return sql`${castOf(plain(value, array), ...types)}::${type}`
+      },
+      ...(from === to ? {} : { loses: lossOf(from, to) }),
+    }
+  const one = (value: Sql, wanted: TypeName): Sql =>
+    base ? sql`${base.convert(value, current.type)}::${typeSql(wanted)}` : sql`${value}::${typeSql(wanted)}`
   return {
-    convert: (value, to) => {
-      const array = to.dimensions === 1
-      const type = typeSql(to)
-      if (array && inner) return sql`${inText(value, true)}::${type}`
-      const within: TypeName = { ...current.type, ...(array || inner ? { dimensions: 1 } : {}) }
-      return base && same ? sql`${base.convert(value, within)}::${type}` : sql`${value}::${type}`
+    plain,
+    convert: (value, wanted) => {
+      if (wanted.dimensions !== 1) return one(value, wanted)
+      if (inner)
+        return base?.subquery?.(true)
+          ? eachElement(value, wanted, one)
+          : sql`${inText(value, true)}::${typeSql(wanted)}`
+      return base
+        ? sql`${base.convert(value, listOf(current.type))}::${typeSql(wanted)}`
+        : sql`${value}::${typeSql(wanted)}`
     },
-    plain: (value, array) =>
-      moved(current.type)
-        ? inText(value, array || inner)
-        : sql`${value}::${typeSql({ ...current.type, ...(array ? { dimensions: 1 } : {}) })}`,
-    ...(base?.lacks && same ? { lacks: base.lacks } : {}),
-    ...(base?.loses && same ? { loses: base.loses } : {}),
-    ...(base?.fallback && same ? { fallback: base.fallback } : {}),
+    ...(base ? { subquery: (array: boolean) => base.subquery?.(array || inner) ?? false } : {}),
+    ...(base?.lacks ? { lacks: base.lacks } : {}),
+    ...(base?.loses ? { loses: base.loses } : {}),
+    ...(base?.fallback ? { fallback: base.fallback } : {}),
   }
 }
 

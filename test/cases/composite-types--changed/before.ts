@@ -11,7 +11,7 @@ import {
 } from '../../../src/index.js'
 
 const address = compositeType('address', { street: text(), zip: varchar(5), door: integer() })
-const place = compositeType('place', { at: address, name: text() })
+const place = compositeType('place', { at: address, name: text(), others: address.array() })
 const pair = compositeType('pair', { a: integer(), b: integer() }, { comment: 'Two' })
 
 @Entity('people')

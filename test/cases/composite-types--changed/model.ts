@@ -12,7 +12,7 @@ import {
 } from '../../../src/index.js'
 
 const address = compositeType('address', { street: text(), zip: varchar(10), country: text() })
-const place = compositeType('place', { at: address, name: text() })
+const place = compositeType('place', { at: address, name: text(), others: address.array() })
 const pair = compositeType('pair', { first: { type: integer(), renamedFrom: 'a' }, b: integer(), c: bigint() })
 
 @Entity('people')

@@ -1,1 +1,1 @@
-insert into people (home, places, pair, pairs) values (row('s', 'z', 1), array[row(row('s', 'z', 1)::address, 'x')::place, null], row(1, 2), array[row(3, 4)::pair]), (null, '{}', row(null, null), '{}');
+insert into people (home, places, pair, pairs) values (row('s', 'z', 1), array[row(row('s', 'z', 1)::address, 'x', array[row('"o\', null, 2)::address, null])::place, null], row(1, 2), array[row(3, 4)::pair]), (null, '[0:1][1:2]={{NULL,"(,a,)"},{"(,b,)",NULL}}', row(null, null), '{}');

@@ -1,5 +1,5 @@
 // What a change of type does to the rows: nothing, a rewrite, a possible failure, or a silent loss; and whether it needs USING.
-import { parseType, type TypeName } from '../../sql/types.js'
+import { parseType, type TypeName } from '../sql/types.js'
 
 export interface Conversion {
   /** `free`: catalog only. `rewrite`: every value is kept. `may-fail`: values that do not fit stop it. `loses`: values may change silently. `unknown`: either. */

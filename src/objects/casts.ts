@@ -1,6 +1,7 @@
 // How a value becomes one of another type: by a cast that PostgreSQL has, else over its text.
-import { raw, type Sql, sql } from '../../sql/sql.js'
-import { parseType, type TypeName } from '../../sql/types.js'
+import { raw, type Sql, sql } from '../sql/sql.js'
+import { parseType, type TypeName } from '../sql/types.js'
+import { conversion } from './conversion.js'
 
 const numbers = ['smallint', 'integer', 'bigint', 'real', 'double precision', 'numeric']
 
@@ -69,4 +70,19 @@ export function castOf(value: Sql, fromText: string, toText: string): Sql {
     return texts.has(to.typeName) ? sql`${value}::${type}` : sql`${value}::text::${type}`
   if (direct) return sql`${value}::${type}`
   return from.dimensions ? sql`${value}::text[]::${type}` : sql`${value}::text::${type}`
+}
+
+const cut = new Set(['varchar', 'char', 'bpchar', 'bit', 'varbit'])
+
+/** An explicit cast would cut what is too long; reading a value from its text refuses it. */
+export function cuts(fromText: string, toText: string): boolean {
+  const to = parseType(toText)
+  if (!cut.has(to.typeName) || to.modifiers === undefined) return false
+  return !['free', 'rewrite'].includes(conversion(fromText, toText).effect)
+}
+
+/** What becomes less where values are cast from one type to the other. */
+export function lossOf(fromText: string, toText: string): readonly 'digits'[] {
+  const { effect } = conversion(fromText, toText)
+  return effect === 'loses' || effect === 'unknown' ? ['digits'] : []
 }
