@@ -10,20 +10,47 @@ const isExpression = (value: Data): value is Data & Expression => typeof value.e
 const place = (item: unknown, index: number): string =>
   isRecord(item) && typeof item.name === 'string' ? `=${item.name}` : String(index)
 
+interface Found {
+  readonly path: readonly string[]
+  readonly expression: string
+}
+
+const noExpressions: readonly Found[] = []
+
 /** Every Expression inside, with its path. */
-export function expressionsOf(
-  object: unknown,
-  path: readonly string[] = [],
-): readonly { readonly path: readonly string[]; readonly expression: string }[] {
-  if (Array.isArray(object)) return object.flatMap((item, index) => expressionsOf(item, [...path, place(item, index)]))
-  if (!isRecord(object)) return []
-  const own = isExpression(object) ? [{ path, expression: object.expression }] : []
-  return [
-    ...own,
-    ...Object.entries(object).flatMap(([key, value]) =>
-      typeof value === 'object' && key !== 'source' ? expressionsOf(value, [...path, key]) : [],
-    ),
-  ]
+export function expressionsOf(object: unknown): readonly Found[] {
+  let found: Found[] | undefined
+  eachExpression(object, [], (path, expression) => {
+    found ??= []
+    found.push({ path: [...path], expression })
+  })
+  return found ?? noExpressions
+}
+
+/** `path` is one list that changes on the way. */
+function eachExpression(
+  value: unknown,
+  path: string[],
+  visit: (path: readonly string[], expression: string) => void,
+): void {
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      const item: unknown = value[index]
+      if (typeof item !== 'object' || item === null) continue
+      path.push(place(item, index))
+      eachExpression(item, path, visit)
+      path.pop()
+    }
+  } else if (isRecord(value)) {
+    if (isExpression(value)) visit(path, value.expression)
+    for (const key in value) {
+      const item = value[key]
+      if (typeof item !== 'object' || item === null || key === 'source') continue
+      path.push(key)
+      eachExpression(item, path, visit)
+      path.pop()
+    }
+  }
 }
 
 /** The same data with every record passed through `change` (innermost last), which returns the record or a changed copy. */
@@ -47,24 +74,30 @@ export function mapRecords<T>(
   return out as T
 }
 
-export function mapExpressions<T>(
-  value: T,
-  change: (expression: string, path: readonly string[]) => string,
-  path: readonly string[] = [],
-): T {
-  if (Array.isArray(value))
-    return value.map((item, index) => mapExpressions(item, change, [...path, place(item, index)])) as T
-  if (!isRecord(value)) return value
-  const out: Record<string, unknown> = {}
-  for (const [key, item] of Object.entries(value)) {
-    out[key] =
-      key === 'expression' && typeof item === 'string'
-        ? change(item, path)
-        : typeof item === 'object' && item !== null
-          ? mapExpressions(item, change, [...path, key])
-          : item
+/** The same data with every expression's text passed through `change`; what holds no other text than before is the same object. */
+export function mapExpressions<T>(value: T, change: (expression: string, path: readonly string[]) => string): T {
+  return mapped(value, [], change) as T
+}
+
+function mapped(value: unknown, path: string[], change: (expression: string, path: readonly string[]) => string) {
+  if (typeof value !== 'object' || value === null) return value
+  const old = value as Readonly<Record<string, unknown>>
+  const isList = Array.isArray(value)
+  let copy: Record<string, unknown> | undefined
+  for (const key in old) {
+    const item = old[key]
+    let now: unknown = item
+    if (key === 'expression' && typeof item === 'string') now = change(item, path)
+    else if (typeof item === 'object' && item !== null) {
+      path.push(isList ? place(item, Number(key)) : key)
+      now = mapped(item, path, change)
+      path.pop()
+    }
+    if (now === item) continue
+    copy ??= (isList ? [...value] : { ...old }) as Record<string, unknown>
+    copy[key] = now
   }
-  return out as T
+  return copy ?? value
 }
 
 /** The value at a path, or undefined. */
