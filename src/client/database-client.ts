@@ -29,6 +29,8 @@ export interface Server {
 export interface DatabaseSession extends DatabaseClient {
   /** The backend's process id as PostgreSQL reports it. */
   readonly pid: number
+  /** An error of `script()` carries `statement`, the index of the one that failed. Default: it does not. */
+  readonly tellsStatement?: boolean
 }
 
 export interface DatabaseClient {
@@ -57,4 +59,7 @@ export interface DatabaseErrorFields {
   readonly hint?: string
   readonly position?: string | number
   readonly where?: string
+  readonly table?: string
+  /** Of a script: which statement failed, from 0, where the session tells. */
+  readonly statement?: number
 }

@@ -161,6 +161,7 @@ const withDatabase = (url: string, database: string): string => {
 interface Emitter {
   on(event: 'parameterStatus', listener: (message: { parameterName: string; parameterValue: string }) => void): void
   on(event: 'readyForQuery', listener: (message: { status: string }) => void): void
+  on(event: 'commandComplete', listener: () => void): void
 }
 
 interface Noted {
@@ -186,10 +187,17 @@ class NotingClient extends pg.Client {
 
 const states: Readonly<Record<string, TransactionState>> = { I: 'idle', T: 'open', E: 'failed' }
 const asText = { getTypeParser: () => (value: string) => value }
-const statusOf = new WeakMap<object, { state: TransactionState }>()
+
+interface Status {
+  state: TransactionState
+  /** Statements that the server has said to be done, since the message was sent. */
+  completed: number
+}
+const statusOf = new WeakMap<object, Status>()
 
 class PgWire implements Wire {
-  readonly #status: { state: TransactionState }
+  readonly tellsStatement = true
+  readonly #status: Status
   readonly #onError = (error: Error) => {
     this.lost ??= connectionLost(error, this.where)
   }
@@ -201,7 +209,7 @@ class PgWire implements Wire {
     private readonly log: StatementLog,
   ) {
     const known = statusOf.get(client)
-    this.#status = known ?? { state: 'idle' }
+    this.#status = known ?? { state: 'idle', completed: 0 }
     if (!known) {
       // Between two uses an error is the pool's business; without a listener it would end the process.
       client.on('error', () => undefined)
@@ -209,6 +217,9 @@ class PgWire implements Wire {
       const status = this.#status
       this.#noted.connection.on('readyForQuery', ({ status: letter }) => {
         status.state = states[letter] ?? 'idle'
+      })
+      this.#noted.connection.on('commandComplete', () => {
+        status.completed++
       })
     }
     client.on('error', this.#onError)
@@ -237,9 +248,14 @@ class PgWire implements Wire {
   }
 
   async script(text: string): Promise<readonly ScriptResult[]> {
+    this.#status.completed = 0
     const results: unknown = await this.#send(text, () =>
       this.client.query({ text, rowMode: 'array', types: asText as unknown as CustomTypesConfig }),
-    )
+    ).catch((error: unknown) => {
+      if (error instanceof Error)
+        Object.defineProperty(error, 'statement', { value: this.#status.completed, configurable: true })
+      throw error
+    })
     return (Array.isArray(results) ? results : [results]).map((result: QueryArrayResult) => ({
       command: result.command ?? '',
       fields: result.fields.map((field) => field.name),

@@ -26,6 +26,10 @@ export class Session implements DatabaseSession {
     return this.wire.pid
   }
 
+  get tellsStatement(): boolean {
+    return this.wire.tellsStatement === true
+  }
+
   query<Row = Record<string, unknown>>(text: string, parameters?: readonly unknown[]): Promise<QueryResult<Row>> {
     return this.#noting(() => this.wire.query<Row>(text, parameters))
   }

@@ -11,6 +11,8 @@ export interface Wire {
   /** Who is connected, where the connection learned it without asking. */
   readonly user?: string | undefined
   readonly state: TransactionState
+  /** See DatabaseSession. */
+  readonly tellsStatement?: boolean
   /** Set once the connection can no longer be used. */
   readonly lost: unknown
   query<Row>(text: string, parameters?: readonly unknown[]): Promise<QueryResult<Row>>

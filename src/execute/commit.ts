@@ -12,13 +12,15 @@ export interface LostCommit {
 
 const connectionStates = /^(08|57P0)/
 
-/** Commits; the transaction's id is noted first, so that a lost answer can be settled. */
-export async function commit(session: DatabaseSession): Promise<LostCommit | undefined> {
-  const noted = await session.script("select coalesce(pg_current_xact_id_if_assigned()::text, '')")
-  const transaction = noted[0]?.rows[0]?.[0] ?? ''
+/** Commits; the transaction's id is noted first, so that a lost answer can be settled. `known`: it is, and a last statement goes along. */
+export async function commit(
+  session: DatabaseSession,
+  known?: { readonly transaction: string; readonly before: string },
+): Promise<LostCommit | undefined> {
+  const transaction = known?.transaction ?? (await assigned(session))
   try {
-    const results = await session.script('commit')
-    if (results[0]?.command === 'ROLLBACK')
+    const results = await session.script(known ? `${known.before};\ncommit` : 'commit')
+    if (results.at(-1)?.command === 'ROLLBACK')
       throw new ExecutionError(
         'RUN_FAILED',
         'COMMIT was answered with ROLLBACK: the transaction had failed before.',
@@ -32,6 +34,11 @@ export async function commit(session: DatabaseSession): Promise<LostCommit | und
     if (transaction === '') return undefined
     return { transaction, cause }
   }
+}
+
+async function assigned(session: DatabaseSession): Promise<string> {
+  const noted = await session.script("select coalesce(pg_current_xact_id_if_assigned()::text, '')")
+  return noted[0]?.rows[0]?.[0] ?? ''
 }
 
 /** Asks the server, over another connection, what became of the transaction. Throws unless it was committed. */

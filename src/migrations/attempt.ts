@@ -1,21 +1,20 @@
 // One migration, one way: its row in the journal before, its statements, its row in the same transaction, the commit.
 import type { DatabaseClient, DatabaseSession } from '../client/database-client.js'
-import { MigrationError } from '../errors.js'
-import { commit, settleCommit } from '../execute/commit.js'
-import { announce } from '../execute/lock.js'
 import { loadParser } from '../sql/parser.js'
-import { literal, sql } from '../sql/sql.js'
 import { Calls, notAwaited } from './builder/call.js'
 import { SchemaBuilder } from './builder/schema-builder.js'
 import { MigrationSession } from './builder/session.js'
 import { BuilderWork, operationPath } from './builder/work.js'
 import { withinDeadline } from './deadline.js'
-import { messageOf, migrationFailure, statementFailure } from './failure.js'
-import { type Attempt, type Inverse, writeDone, writeFailed, writeRunning } from './journal.js'
+import { messageOf, migrationFailure } from './failure.js'
+import { closeAttempt, openAttempt, openingOf } from './frame.js'
+import type { Inverse } from './journal.js'
 import type { JournalPlace } from './journal-table.js'
+import { type Attempt, doneSql, writeFailed } from './journal-writes.js'
 import type { LoadedMigration, Way } from './load.js'
 import type { Logger } from './logger.js'
 import type { MigrationContext } from './migration.js'
+import { sendSql } from './send-sql.js'
 
 /** What all migrations of a run have in common. */
 export interface AttemptSettings {
@@ -32,6 +31,8 @@ export interface AttemptSettings {
   /** The caller's own context, for every migration. */
   readonly context: object
   readonly triggeredBy: string
+  /** The server can notice that its client died: client_connection_check_interval. */
+  readonly watched: boolean
 }
 
 export interface AttemptRequest {
@@ -42,6 +43,12 @@ export interface AttemptRequest {
   /** Of the journal's row, where it is written otherwise. */
   readonly version: string
   readonly batch: number
+  /** Of this application, counted over all. */
+  readonly position: number
+  /** Schemas in which SQL of operations finds what it names; default: asked for. */
+  readonly path?: readonly string[]
+  /** Statements that are still to be sent, before the first one of the migration. */
+  readonly opening?: readonly string[]
   /** Milliseconds; 0: none. */
   readonly timeout: number
   readonly onProgress: (done: number, total: number | undefined) => void
@@ -72,33 +79,36 @@ export async function attempt(settings: AttemptSettings, request: AttemptRequest
     startedAt: new Date().toISOString(),
     reversible: migration.down !== undefined,
   }
-  await session.script(`reset all; ${announce(settings.reason)}`)
-  await writeRunning(session, place, row, transaction)
   let done = 0
+  let id: string | undefined
   try {
     const milliseconds = () => Math.round(performance.now() - started)
-    const id = await begin(settings, transaction)
-    const { work, metadata } = await run(settings, request, false, (count) => {
+    const way = wayOf(migration, direction)
+    const opening = openingOf(settings, row, transaction)
+    const together = way?.type === 'sql' && transaction && session.tellsStatement === true
+    const opened = together ? undefined : await openAttempt(settings, opening)
+    id = opened?.id
+    const more = { ...request, path: opened?.path ?? [], ...(together ? { opening } : {}) }
+    const {
+      work,
+      metadata,
+      opened: at,
+    } = await run(settings, more, false, (count) => {
       done = count
     })
+    id ??= at
     const inverse = direction === 'up' && !work.sentSql && work.inverse ? { operations: work.inverse } : null
     const reversible = row.reversible || inverse !== null
-    if (transaction) await refuseEnded(session, id)
     const outcome = {
       milliseconds: milliseconds(),
       inverse,
       metadata: { ...metadata, ...(migration.dependsOn.length > 0 ? { dependsOn: migration.dependsOn } : {}) },
+      position: request.position,
     }
-    await writeDone(session, place, { ...row, reversible }, outcome)
-    if (transaction) {
-      settings.signal?.throwIfAborted()
-      const lost = await commit(session)
-      if (lost) await settleCommit(settings.client, lost)
-    }
+    await closeAttempt(settings, doneSql(place, { ...row, reversible }, outcome, id), id)
     return { milliseconds: milliseconds(), work, reversible }
   } catch (cause) {
-    if (transaction) await session.script('rollback').catch(() => undefined)
-    else await session.script('reset all').catch(() => undefined)
+    await session.script('rollback; reset all').catch(() => undefined)
     const halfway = !transaction && done > 0
     const failure = migrationFailure(migration, direction, cause, halfway ? 'part' : 'nothing')
     await recordFailure(settings, row, failure, Math.round(performance.now() - started), halfway)
@@ -123,49 +133,21 @@ async function recordFailure(
   }
 }
 
-/** Opens the transaction; its id, by which one that was ended behind our back is noticed. */
-async function begin(settings: AttemptSettings, transaction: boolean): Promise<string> {
-  const local = transaction ? 'set local' : 'set'
-  const timeouts = sql`lock_timeout = ${literal(String(settings.lockTimeout))}`.text
-  const statement = sql`statement_timeout = ${literal(String(settings.statementTimeout))}`.text
-  // Not every platform has it; where it has, the backend of a process that died ends by itself, and its lock with it.
-  const check =
-    (await settings.session.server()).product === 'pglite'
-      ? ''
-      : `do $$ begin perform set_config('client_connection_check_interval', '5s', ${transaction}); exception when others then null; end $$; `
-  const head = `${transaction ? 'begin; ' : ''}${check}`
-  const results = await settings.session.script(
-    `${head}${local} ${timeouts}; ${local} ${statement}${transaction ? '; select pg_current_xact_id()::text' : ''}`,
-  )
-  return results.at(-1)?.rows[0]?.[0] ?? ''
-}
-
-async function refuseEnded(session: DatabaseSession, id: string): Promise<void> {
-  const results = await session.script('select pg_current_xact_id()::text')
-  if (results.at(-1)?.rows[0]?.[0] === id) return
-  throw new MigrationError(
-    'MIGRATION_TRANSACTION',
-    'Its transaction was ended while it ran, so that a part of it may be committed.',
-    {
-      hint: 'Something in it sent COMMIT or ROLLBACK. Look at the database before you run it again.',
-    },
-  )
-}
-
 /** Calls its code or sends its SQL, within its time. */
 export async function run(
   settings: AttemptSettings,
   request: AttemptRequest,
   dryRun: boolean,
   onDone: (statements: number) => void = () => undefined,
-): Promise<{ readonly work: BuilderWork; readonly metadata: Record<string, unknown> }> {
+): Promise<{ readonly work: BuilderWork; readonly metadata: Record<string, unknown>; readonly opened?: string }> {
   const { session, logger, defaultSchema, ownSchema } = settings
-  const { migration, direction } = request
+  const { migration } = request
   const parser = await loadParser()
-  const path = await operationPath(session, defaultSchema)
+  const path = request.path ?? (await operationPath(session, defaultSchema))
   const metadata: Record<string, unknown> = {}
   const calls = new Calls()
   let work: BuilderWork | undefined
+  let opened: string | undefined
   try {
     await withinDeadline(
       {
@@ -195,7 +177,7 @@ export async function run(
           signal,
           progress: (done: number, total?: number) => request.onProgress(done, total),
         }) as unknown as MigrationContext
-        await go(migration, direction, request.inverse, context, work)
+        opened = await go(request, context, work)
         const open = await calls.settled()
         if (open[0] !== undefined) throw notAwaited(open[0])
       },
@@ -204,44 +186,21 @@ export async function run(
     calls.close()
     if (work) onDone(work.done)
   }
-  return { work: work as unknown as BuilderWork, metadata }
+  return { work: work as unknown as BuilderWork, metadata, ...(opened === undefined ? {} : { opened }) }
 }
 
+const wayOf = (migration: LoadedMigration, direction: 'up' | 'down'): Way | undefined =>
+  direction === 'up' ? migration.up : migration.down
+
+/** The transaction's id, where it was opened along with the first statements. */
 async function go(
-  migration: LoadedMigration,
-  direction: 'up' | 'down',
-  inverse: Inverse | undefined,
+  { migration, direction, inverse, opening }: AttemptRequest,
   context: MigrationContext,
   work: BuilderWork,
-): Promise<void> {
-  const way = direction === 'up' ? migration.up : migration.down
-  if (way?.type === 'code') await way.run(context)
-  else if (way) await send(migration, way, direction, work)
+): Promise<string | undefined> {
+  const way = wayOf(migration, direction)
+  if (way?.type === 'sql') return sendSql(migration, way.part.statements, direction, work, opening)
+  if (way) await way.run(context)
   else for (const operation of inverse?.operations ?? []) await work.apply(operation)
-}
-
-async function send(
-  migration: LoadedMigration,
-  way: Extract<Way, { type: 'sql' }>,
-  direction: 'up' | 'down',
-  work: BuilderWork,
-): Promise<void> {
-  const { session, signal, dryRun } = work.options
-  const shown =
-    direction === 'down' && migration.file.downPath
-      ? migration.file.shown.replace(/\.up\.sql$/, '.down.sql')
-      : migration.file.shown
-  work.sentSql = true
-  for (const statement of way.part.statements) {
-    signal.throwIfAborted()
-    work.statements.push({ sql: statement.text })
-    if (dryRun) continue
-    try {
-      await session.script(statement.text)
-      work.done++
-    } catch (cause) {
-      if (signal.aborted) throw cause
-      throw statementFailure(shown, statement, cause)
-    }
-  }
+  return undefined
 }

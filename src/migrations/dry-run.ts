@@ -128,6 +128,7 @@ async function one(
     signal: options.signal,
     context: settings.context,
     triggeredBy: settings.triggeredBy ?? whoRuns(),
+    watched: false,
   }
   const { work } = await run(
     shared,
@@ -138,6 +139,7 @@ async function one(
       ...(inverse ? { inverse } : {}),
       version: step.version,
       batch: 0,
+      position: 0,
       timeout: migration.timeout ?? settings.timeout,
       onProgress: (done, total) =>
         events.emit('progress', { ...name, done, ...(total === undefined ? {} : { total }) }),

@@ -65,13 +65,18 @@ function unknownText(cause: unknown): string {
     : `it threw ${typeof cause === 'string' ? `'${cause}'` : messageOf(cause)}`
 }
 
-/** A statement of an .sql file that failed: file, line and column first. */
-export function statementFailure(shown: string, statement: SqlStatement, cause: unknown): LockstepError {
+/** A statement of an .sql file that failed: file, line and column first. `offset`: what was sent before it in its message. */
+export function statementFailure(
+  shown: string,
+  statement: SqlStatement,
+  cause: unknown,
+  offset: number,
+): LockstepError {
   if (cause instanceof LockstepError && !(cause instanceof ExecutionError)) return cause
-  const position = Number((cause as Partial<DatabaseErrorFields>).position)
+  const position = Number((cause as Partial<DatabaseErrorFields>).position) - offset
   const place = Number.isFinite(position) && position > 0 ? placeWithin(statement, position - 1) : statement
   const at = `${shown}:${place.line}:${place.column}`
-  const error = executionError(cause, { sql: statement.text, what: at })
+  const error = executionError(cause, { sql: statement.text, what: at, offset })
   const failed = error instanceof ExecutionError ? error.failed : {}
   return new ExecutionError('RUN_FAILED', error.message.replace(`${at} failed: `, `${at}: `), failed, {
     cause,

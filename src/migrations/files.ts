@@ -1,6 +1,7 @@
 // The migrations folder: which files are migrations, their checksums, and which of them are one migration. Nothing is imported here.
 import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
 import { MigrationError, type MigrationIssue } from '../errors.js'
 import { compareKeys, type NamedVersion, parseName } from './version.js'
@@ -46,9 +47,13 @@ export async function findFiles(request: FilesRequest): Promise<FilesFound> {
   const order = (a: MigrationFile, b: MigrationFile) =>
     (request.sortDirsSeparately ? a.directory - b.directory : 0) || compareKeys(a.key, b.key)
   files.sort(order)
-  for (const [index, file] of files.entries()) {
-    const other = files.slice(0, index).find((one) => one.key === file.key)
-    if (!other) continue
+  const first = new Map<string, MigrationFile>()
+  for (const file of files) {
+    const other = first.get(file.key)
+    if (!other) {
+      first.set(file.key, file)
+      continue
+    }
     issues.push({
       code: 'MIGRATION_DUPLICATE',
       severity: 'error',
@@ -91,26 +96,23 @@ async function readDirectory(
   const wanted = names
     .filter((name) => !never.test(name) && extensions.some((extension) => name.endsWith(extension)))
     .sort()
-  return (
-    await Promise.all(
-      wanted.map(async (name): Promise<readonly Found[]> => {
-        const path = join(directory, name)
-        const shown = relative(process.cwd(), path).replaceAll('\\', '/')
-        const named = parseName(name)
-        if ('problem' in named) {
-          issues.push({
-            code: 'MIGRATION_NAME',
-            severity: 'warning',
-            file: shown,
-            message: `${shown} is no migration: ${named.problem}.`,
-            hint: 'Rename it, begin its name with _ to have it ignored, or move it elsewhere.',
-          })
-          return []
-        }
-        return [{ ...named, path, shown, text: await readFile(path, 'utf8'), directory: index }]
-      }),
-    )
-  ).flat()
+  return wanted.flatMap((name): readonly Found[] => {
+    const path = join(directory, name)
+    const shown = relative(process.cwd(), path).replaceAll('\\', '/')
+    const named = parseName(name)
+    if ('problem' in named) {
+      issues.push({
+        code: 'MIGRATION_NAME',
+        severity: 'warning',
+        file: shown,
+        message: `${shown} is no migration: ${named.problem}.`,
+        hint: 'Rename it, begin its name with _ to have it ignored, or move it elsewhere.',
+      })
+      return []
+    }
+    // Many small files: a promise for each costs four times the reading.
+    return [{ ...named, path, shown, text: readFileSync(path, 'utf8'), directory: index }]
+  })
 }
 
 /** The two parts of an SQL migration become one, and so do a source and its compiled file beside it (the source counts). */

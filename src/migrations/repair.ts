@@ -1,7 +1,7 @@
 // What a person says about a state that no program can judge: a migration cut off half way, a file edited on purpose, a file gone for good.
 import { MigrationError, UsageError } from '../errors.js'
 import { checksumsDiffer } from './files.js'
-import { writeRepaired } from './journal.js'
+import { writeRepaired } from './journal-writes.js'
 import { loadMigration } from './load.js'
 import { isApplied, isHalfway, named } from './resolve.js'
 import { filesOf, placeOfJournal, type RunnerParts, underLock } from './run-parts.js'

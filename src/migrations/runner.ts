@@ -53,7 +53,8 @@ export async function runMigrations(
       batch,
       dryRun: false,
     })
-    const outcome = await runSteps(parts, session, steps, { ...options, signal }, reason, batch)
+    const position = rows.reduce((most, row) => Math.max(most, row.position ?? 0), 0) + 1
+    const outcome = await runSteps(parts, session, steps, { ...options, signal }, reason, { batch, position })
     const milliseconds = Math.round(performance.now() - started)
     parts.events.emit('complete', {
       direction: request.direction,
@@ -77,7 +78,7 @@ async function runSteps(
   steps: readonly PreparedStep[],
   options: RunOptions,
   reason: string,
-  batch: number,
+  { batch, position }: { readonly batch: number; readonly position: number },
 ) {
   const { settings, client, events } = parts
   const { logger } = settings
@@ -96,6 +97,7 @@ async function runSteps(
     signal: options.signal,
     context: settings.context,
     triggeredBy: settings.triggeredBy ?? whoRuns(),
+    watched: await canWatch(session),
   }
   for (const [index, { step, migration, inverse }] of steps.entries()) {
     const { direction } = step
@@ -109,6 +111,7 @@ async function runSteps(
         ...(inverse ? { inverse } : {}),
         version: step.version,
         batch: direction === 'up' ? batch : (step.row?.batch ?? 0),
+        position: position + executed.length,
         timeout: migration.timeout ?? settings.timeout,
         onProgress: (at, total) =>
           events.emit('progress', { ...name, done: at, ...(total === undefined ? {} : { total }) }),
@@ -133,6 +136,15 @@ async function runSteps(
     }
   }
   return { executed, failed }
+}
+
+/** Not every platform has it; where it has, the backend of a process that died ends by itself, and its lock with it. */
+async function canWatch(session: DatabaseSession): Promise<boolean> {
+  if ((await session.server()).product === 'pglite') return false
+  return session.script("set client_connection_check_interval = '5s'").then(
+    () => true,
+    () => false,
+  )
 }
 
 function refuseUnmet(migration: LoadedMigration, failed: readonly Failed[]): void {

@@ -1,7 +1,6 @@
 // Servers, connections and processes that end at the worst moment: in step or untouched, and the next run is fine.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { connect, createServer, type Socket, type Server as TcpServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -18,6 +17,7 @@ import {
 } from '../../src/index.js'
 import { witnessed } from '../support/case-runner.js'
 import { freshDatabase, type TestDatabase, withDatabase } from '../support/database.js'
+import { Relay } from '../support/relay.js'
 import { type Server, startServer } from '../support/server.js'
 
 @Entity('one')
@@ -105,84 +105,35 @@ describe('a server that is killed', () => {
   })
 })
 
-/** Sits before the server and cuts the line when it sees COMMIT: before the server does, or after it has answered. */
-class Cutter {
-  readonly #sockets = new Set<Socket>()
-  #listener: TcpServer | undefined
-  cut: 'before' | 'after' | 'never' = 'never'
-
-  async start(url: string): Promise<string> {
-    const target = new URL(url)
-    this.#listener = createServer((near) => {
-      const far = connect({ host: target.hostname, port: Number(target.port) })
-      for (const socket of [near, far]) {
-        this.#sockets.add(socket)
-        socket.on('error', () => undefined)
-        socket.on('close', () => {
-          near.destroy()
-          far.destroy()
-        })
-      }
-      let committing = false
-      near.on('data', (chunk) => {
-        const isCommit =
-          this.cut !== 'never' && chunk[0] === 0x51 && /^commit\b/i.test(chunk.subarray(5).toString('latin1').trim())
-        if (!isCommit) return void far.write(chunk)
-        const when = this.cut
-        this.cut = 'never'
-        if (when === 'before') return void near.destroy()
-        committing = true
-        far.write(chunk)
-      })
-      far.on('data', (chunk) => {
-        if (committing) near.destroy()
-        else near.write(chunk)
-      })
-    })
-    this.#listener.listen(0, '127.0.0.1')
-    await once(this.#listener, 'listening')
-    const address = this.#listener.address()
-    const through = new URL(url)
-    through.hostname = '127.0.0.1'
-    through.port = String(typeof address === 'object' && address ? address.port : 0)
-    return through.href
-  }
-
-  stop(): void {
-    for (const socket of this.#sockets) socket.destroy()
-    this.#listener?.close()
-  }
-}
-
 describe('a connection that is lost at COMMIT', () => {
   test('before the server saw it: an error that says so, untouched, and fine the next time', async () => {
     const { client, url } = await database()
-    const cutter = new Cutter()
-    const cut = new PgClient(await cutter.start(url))
+    const relay = await Relay.start(url)
+    const cut = new PgClient(relay.url)
     try {
       await cut.query('select 1')
-      cutter.cut = 'before'
+      void relay.hold(/^commit\b/i, 'before').then(() => relay.cut())
       const error = await failure(new Shop(cut).getSchemaManager().migrate())
       expect(error).toMatchObject({ code: 'COMMIT_LOST', hint: expect.any(String) })
       expect(await witnessed(client)).toBe('')
       expect((await new Shop(cut).getSchemaManager().migrate()).verified).toBe(true)
     } finally {
       await cut.end()
-      cutter.stop()
+      relay.stop()
     }
   })
 
   test('after the server had committed: settled by asking it, a normal report', async () => {
     const { client, url } = await database()
-    const cutter = new Cutter()
-    const cut = new PgClient(await cutter.start(url))
+    const relay = await Relay.start(url)
+    const cut = new PgClient(relay.url)
     try {
-      cutter.cut = 'after'
+      void relay.hold(/^commit\b/i, 'after').then(() => relay.cut())
       expect((await new Shop(cut).getSchemaManager().migrate()).verified).toBe(true)
       expect(await new Shop(client).getSchemaManager().analyze()).toEqual([])
     } finally {
       await cut.end()
-      cutter.stop()
+      relay.stop()
     }
   })
 })

@@ -1,6 +1,6 @@
 // What builder calls do on a migration's session: plan by the differ, send, remember what was done and what would undo it.
 import { setSearchPath } from '../../catalog/session-settings.js'
-import type { DatabaseClient } from '../../client/database-client.js'
+import type { DatabaseClient, DatabaseSession, ScriptResult } from '../../client/database-client.js'
 import type { OperationBase } from '../../engine/kind.js'
 import type { Entry } from '../../engine/state.js'
 import { MigrationError } from '../../errors.js'
@@ -16,7 +16,7 @@ export interface Statement {
 }
 
 export interface WorkOptions {
-  readonly session: DatabaseClient
+  readonly session: DatabaseSession
   readonly transaction: boolean
   /** Nothing is sent but reads. */
   readonly dryRun: boolean
@@ -136,10 +136,15 @@ export class BuilderWork {
   }
 }
 
+/** Asks where extensions are. */
+export const extensionSchemas =
+  "select distinct n.nspname from pg_catalog.pg_extension e join pg_catalog.pg_namespace n on n.oid = e.extnamespace where n.nspname <> 'pg_catalog' order by 1"
+
 /** The schemas that every operation's SQL may need besides its object's own: the default one, and those of extensions. */
+export const pathOf = (answer: ScriptResult | undefined, defaultSchema: string): readonly string[] => [
+  ...new Set([defaultSchema, ...(answer?.rows ?? []).flatMap((row) => row[0] ?? [])]),
+]
+
 export async function operationPath(session: DatabaseClient, defaultSchema: string): Promise<readonly string[]> {
-  const [result] = await session.script(
-    "select distinct n.nspname from pg_catalog.pg_extension e join pg_catalog.pg_namespace n on n.oid = e.extnamespace where n.nspname <> 'pg_catalog' order by 1",
-  )
-  return [...new Set([defaultSchema, ...(result?.rows ?? []).flatMap((row) => row[0] ?? [])])]
+  return pathOf((await session.script(extensionSchemas))[0], defaultSchema)
 }
