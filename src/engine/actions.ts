@@ -1,9 +1,9 @@
 // From differences to actions: what is created, altered, dropped, and what has to make way and come back because something else changes.
 import { PlanError } from '../errors.js'
-import type { Difference } from './diff.js'
+import type { Alteration, Difference } from './diff.js'
 import { settleGiven } from './given.js'
 import { display, keyOf, type Name, nameKey } from './identity.js'
-import type { Dependents, OperationBase, Rebuilt, ValueMove } from './kind.js'
+import type { OperationBase, PlannedSoFar, Rebuilt, ValueMove } from './kind.js'
 import type { Dependencies, Dependent } from './ports.js'
 import type { Ledger } from './scope.js'
 import type { Entry, SchemaState } from './state.js'
@@ -95,17 +95,23 @@ export function actionsOf(
     queue.push({ ...around(existing, target), ...how, ...moving(existing, target) })
   }
 
-  const dependents: Dependents = (of) =>
-    dependencies.of(keyOf(of)).flatMap(({ key }) => (key === undefined ? [] : (current.entries.get(key) ?? [])))
-  for (const { entry } of drops.values()) queue.push({ ...around(entry, undefined), ...moving(entry, undefined) })
-  for (const { current: existing, desired: said, changed } of difference.alters) {
+  const plan: PlannedSoFar = {
+    dependents: (of) =>
+      dependencies.of(keyOf(of)).flatMap(({ key }) => (key === undefined ? [] : (current.entries.get(key) ?? []))),
+    madeAgain: (id) => drops.has(keyOf(id)) && creates.has(keyOf(id)),
+  }
+  const disturbs = ({ current: { object, kind }, desired: said, changed }: Alteration): boolean =>
+    kind.disturbs?.(object, said.object, changed) ?? false
+  const begin = (pair: Alteration) => {
+    const { current: existing, desired: said, changed } = pair
+    if (drops.has(existing.key)) return
     const target = filled(said, existing)
-    const operations = target.kind.alter?.(existing.object, target.object, changed, desired, dependents) ?? 'recreate'
+    const operations = target.kind.alter?.(existing.object, target.object, changed, desired, plan) ?? 'recreate'
     if (operations === 'recreate') rebuild(existing, target)
     else {
-      const disturbs = target.kind.disturbs?.(existing.object, target.object, changed) ?? false
-      alters.set(target.key, { entry: target, before: [], after: operations, disturbs })
-      if (disturbs) queue.push(around(existing, target))
+      const loud = disturbs({ ...pair, desired: target })
+      alters.set(target.key, { entry: target, before: [], after: operations, disturbs: loud })
+      if (loud) queue.push(around(existing, target))
     }
   }
 
@@ -143,12 +149,12 @@ export function actionsOf(
     for (const dependent of dependencies.of(source.key)) {
       const holder = dependent.key === undefined ? undefined : current.entries.get(dependent.key)
       if (change.moving && holder && !holder.kind.moves && !difference.strangers.has(holder.key))
-        later.push(() => meet(change, source, dependent))
+        later.push({ key: holder.key, meet: () => meet(change, source, dependent) })
       else meet(change, source, dependent)
     }
   }
   /** Who has values waits until it is known of all types how they move. */
-  const later: (() => void)[] = []
+  const later: { readonly key: string; readonly meet: () => void }[] = []
   const meet = (change: Change, source: Entry, dependent: Dependent) => {
     const entry = dependent.key === undefined ? undefined : current.entries.get(dependent.key)
     // What was untouched by a change may not be by a rebuild.
@@ -170,7 +176,7 @@ export function actionsOf(
     const alteration = alterations.get(entry.key)
     const target = filled(alteration?.desired ?? wanted(entry.key) ?? entry, entry)
     const survival = entry.kind.survive
-      ? entry.kind.survive(entry.object, withMove(change), current, target.object)
+      ? entry.kind.survive(entry.object, withMove(change), current, target.object, plan)
       : 'recreate'
     if (survival === 'untouched') return
     if (hooks) {
@@ -192,11 +198,31 @@ export function actionsOf(
     if (survival.disturbs) queue.push(around(entry, target))
   }
 
+  const types = difference.alters.filter((pair) => pair.current.kind.moves)
+  const others = difference.alters.filter((pair) => !pair.current.kind.moves)
+  for (const pair of types) begin(pair)
+  for (let at = 0; at >= 0; at = queue.findIndex((change) => change.moving))
+    for (const change of queue.splice(at, 1)) settle(change)
+  const disturbed = new Set([...later, ...others.filter(disturbs).map((pair) => pair.current)].map(({ key }) => key))
+  const fixed = (entry: Entry) =>
+    (entry.kind.fixes?.(entry.object, current) ?? []).some((name) => disturbed.has(current.named(name)?.key ?? ''))
+  if (disturbed.size > 0)
+    for (const entry of current.entries.values()) {
+      const target = entry.kind.fixes && wanted(entry.key)
+      if (target && fixed(entry)) rebuild(entry, target)
+    }
+  for (const pair of others.filter((one) => one.current.kind.fixes)) begin(pair)
+  for (const pair of others.filter((one) => !one.current.kind.fixes)) begin(pair)
+  for (const { entry, reason } of drops.values())
+    if (reason !== 'rebuild') queue.push({ ...around(entry, undefined), ...moving(entry, undefined) })
   for (;;) {
     const change = queue.shift()
-    const next = change ? () => settle(change) : later.shift()
-    if (!next) break
-    next()
+    if (change) settle(change)
+    else {
+      const holder = later.shift()
+      if (!holder) break
+      holder.meet()
+    }
   }
   const target = made.size === 0 ? desired : desired.with(made)
   settleGiven({ current, target, creates, alters, drops, asides }, difference.unwanted ?? (() => false))

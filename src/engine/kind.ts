@@ -55,8 +55,13 @@ export interface Side {
   all(kind: string): readonly SchemaObject[]
 }
 
-/** What depends on an object in the database that the plan starts from. */
-export type Dependents = (of: ObjectId) => readonly { readonly id: ObjectId; readonly object: SchemaObject }[]
+/** What is known while changes are worked out. */
+export interface PlannedSoFar {
+  /** What depends on an object in the database that the plan starts from. */
+  dependents(of: ObjectId): readonly { readonly id: ObjectId; readonly object: SchemaObject }[]
+  /** It is dropped and made again. */
+  madeAgain(id: ObjectId): boolean
+}
 
 export interface PlanFacts {
   readonly server: Server
@@ -188,14 +193,16 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   differences(current: Obj, desired: Obj): readonly (keyof Obj & string)[]
   /** `before`: what is left of the side that the plan starts from, without what it drops; none where a copy is made. No operations: it comes along with another object. */
   create(desired: Obj, side: Side, before?: Side): readonly Op[]
-  /** `dependents`: where the plan starts from a database; none where a stub is completed. */
+  /** `plan`: none where a stub is completed. */
   alter?(
     current: Obj,
     desired: Obj,
     changed: readonly (keyof Obj & string)[],
     side: Side,
-    dependents?: Dependents,
+    plan?: PlannedSoFar,
   ): readonly Op[] | 'recreate'
+  /** Parts that PostgreSQL does not let change under it: it is made again where one is disturbed. */
+  fixes?(object: Obj, side: Side): readonly Name[]
   /** True where altering in place needs the dependents to make way or to be made again. */
   disturbs?(current: Obj, desired: Obj, changed: readonly (keyof Obj & string)[]): boolean
   /** undefined: it is renamed along with another object. */
@@ -220,6 +227,8 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   bare?(object: Obj): Obj
   /** As it is built only to be read back: without what costs time. */
   inScratch?(object: Obj): Obj
+  /** Making it reads rows: everything that it stands on has them again by then. */
+  readonly readsRows?: boolean
   /** A query over its relation may rest on it without naming it: a primary key, where GROUP BY names its columns. */
   carriesQueries?(object: Obj): boolean
   /** Fields that PostgreSQL finds out: where the desired side does not know them, its spelling of the object does. */
@@ -249,7 +258,7 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   /** What can be made without these; `alter` completes it. */
   stub?(desired: Obj, without: readonly ObjectId[]): Obj | undefined
   /** Absent: recreate. The operations it returns lead to `desired`, the object itself where nothing else about it changes. */
-  survive?(object: Obj, around: Rebuilt, side: Side, desired: Obj): Survival<Op>
+  survive?(object: Obj, around: Rebuilt, side: Side, desired: Obj, plan: PlannedSoFar): Survival<Op>
   readonly operations: { readonly [T in Op['type']]: OperationSpec<Extract<Op, { type: T }>> }
 }
 

@@ -10,7 +10,7 @@ import type { Step } from './plan.js'
 import type { Dependencies, ExpressionTools } from './ports.js'
 import type { SearchPath } from './references.js'
 import type { Rename } from './rename.js'
-import type { SchemaState } from './state.js'
+import type { Entry, SchemaState } from './state.js'
 import { expressionsOf } from './walk.js'
 
 export interface PlannerInput {
@@ -78,6 +78,19 @@ function edges(
     ),
   )
   const { current, target } = actions
+  const ties = [...creating].flatMap(([key, index]) => {
+    const { kind, object } = target.entries.get(key) ?? {}
+    return kind?.ties && object?.on ? [{ to: keyOf(object.on), index }] : []
+  })
+  /** What is made again has its rows back when what it is tied to is. */
+  const waitForRows = (from: Entry, index: number, seen = new Set<string>()) => {
+    for (const { entry } of needs(from, target)) {
+      if (seen.has(entry.key)) continue
+      seen.add(entry.key)
+      for (const tie of ties) if (tie.to === entry.key) link(tie.index, index)
+      waitForRows(entry, index, seen)
+    }
+  }
 
   nodes.forEach((node, index) => {
     const forward = node.type === 'create' || node.type === 'alter' || node.type === 'complete'
@@ -94,6 +107,7 @@ function edges(
         link(renaming.get(entry.key), index)
       }
       if (node.type !== 'rename') link(renaming.get(member.key), index)
+      if (node.type === 'create' && member.kind.readsRows && ties.length > 0) waitForRows(member, index)
     }
     if (node.type === 'complete') {
       link(creating.get(node.entry.key), index)
@@ -119,6 +133,9 @@ function edges(
   /** Who let go beforehand comes back to it once it is made again. */
   const back = (dependent: string, needed: string) =>
     creating.has(needed) && !actions.asides.has(needed) && beforehand.has(dependent)
+  /** PostgreSQL knows of no dependency: it waits for the new one only. */
+  const loose = (dependent: string, needed: string) =>
+    creating.has(needed) && !actions.asides.has(needed) && !dependencies.of(needed).some(({ key }) => key === dependent)
   // What depends on an object lets go of it before it is dropped or disturbed.
   for (const [index, node] of nodes.entries()) {
     if (node.type !== 'drop' && !(node.type === 'alter' && node.disturbs)) continue
@@ -136,7 +153,7 @@ function edges(
     const existing = fresh ? undefined : current.entries.get(key)
     if (existing)
       for (const { entry } of needs(existing, current))
-        if (!back(key, entry.key)) link(altering.get(key), dropping.get(entry.key))
+        if (!back(key, entry.key) && !loose(key, entry.key)) link(altering.get(key), dropping.get(entry.key))
   }
   // Who goes for good lets go before what it needs is altered (a key, before its column may be null), unless that holds on to it.
   for (const [index, node] of nodes.entries()) {

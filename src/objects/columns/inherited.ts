@@ -1,5 +1,5 @@
 // Inherited columns: what a change of the parent's column brings along, and what is left to do on the child's own.
-import type { Side } from '../../engine/kind.js'
+import type { PlannedSoFar, Side } from '../../engine/kind.js'
 import { heirsOf, inheritanceId } from '../relations.js'
 import { type Column, type ColumnConfig, columnKind, configOf } from './column.js'
 import { settingFields } from './settings.js'
@@ -56,19 +56,26 @@ export const comesAlong = (column: Column, before: Side | undefined): boolean =>
       before.get({ kind: columnKind, ...parent, name: column.name }) === undefined,
   )
 
+/** Its parents are made again: it is altered by itself meanwhile. */
+export const standsAlone = ({ inherited }: Column, plan: PlannedSoFar | undefined): boolean =>
+  (inherited?.from ?? []).every(
+    ({ schemaName, table }) => plan?.madeAgain({ kind: 'table', schemaName, name: table }) ?? false,
+  )
+
 /** Of the changed fields those that the change of the parent's column does not bring along. */
 export function ownChanges(
   current: Column,
   desired: Column,
   changed: readonly string[],
   side: Side,
+  plan: PlannedSoFar | undefined,
 ): readonly string[] {
   if (!desired.inherited) return changed
   const parents = parentColumns(desired, side)
   const its = current.notNullConstraint
   const merged = !its?.notValid && !its?.noInherit && parents.some((parent) => parent.notNull === true)
   const own = merged ? changed.filter((field) => field !== 'notNullConstraint') : changed
-  if (!current.inherited) return own
+  if (!current.inherited || standsAlone(current, plan)) return own
   const follows = (field: string): boolean =>
     field === 'type' ||
     field === 'collation' ||

@@ -1,5 +1,5 @@
 // Columns: reading, comparing, altering in place, or made again where PostgreSQL cannot alter them.
-import type { ObjectKind, Side } from '../../engine/kind.js'
+import type { ObjectKind, PlannedSoFar, Side } from '../../engine/kind.js'
 import { differing, sameData } from '../../engine/walk.js'
 import { ownedSequenceName } from '../../model/naming.js'
 import { id, qualified, sql } from '../../sql/sql.js'
@@ -11,7 +11,7 @@ import { declared } from './declared.js'
 import { comesAlong, hasHeirs, overrideOf, ownChanges } from './inherited.js'
 import { type ColumnOperation, columnOperations } from './operations.js'
 import { settingFields } from './settings.js'
-import { survive } from './survive.js'
+import { defaultAgain, survive } from './survive.js'
 
 const of = (column: Column) => ({ schemaName: column.schemaName, tableName: column.table, columnName: column.name })
 const compared = [
@@ -52,9 +52,12 @@ function alter(
   desired: Column,
   every: readonly string[],
   side: Side,
+  plan?: PlannedSoFar,
 ): readonly ColumnOperation[] | 'recreate' {
-  const changed = ownChanges(current, desired, every, side)
-  if (changed.length === 0) return []
+  const changed = ownChanges(current, desired, every, side, plan)
+  const along = ['type', 'collation'].some((field) => every.includes(field) && !changed.includes(field))
+  const heirs = hasHeirs(desired, side) ? ({ only: true } as const) : {}
+  if (changed.length === 0) return along ? defaultAgain(desired).map((operation) => ({ ...operation, ...heirs })) : []
   const has = (field: string) => changed.includes(field)
   if (has('generated') && desired.generated) {
     const inPlace =
@@ -70,8 +73,15 @@ function alter(
     ...desired,
     ...Object.fromEntries(compared.filter((field) => !has(field)).map((field) => [field, current[field]])),
   })
-  const only = hasHeirs(desired, side) ? ({ only: true } as const) : {}
-  return [{ type: 'alter_column', ...of(desired), ...only, from: configOf(current), to }]
+  return [
+    {
+      type: 'alter_column',
+      ...of(desired),
+      ...heirs,
+      from: along ? { ...configOf(current), default: undefined } : configOf(current),
+      to,
+    },
+  ]
 }
 
 /** The same column of the parents. */

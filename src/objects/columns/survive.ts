@@ -1,12 +1,12 @@
 // What becomes of a column whose type, collation or default is made anew: its values move over.
 import type { Name } from '../../engine/identity.js'
-import type { Rebuilt, Side, Survival } from '../../engine/kind.js'
+import type { PlannedSoFar, Rebuilt, Side, Survival } from '../../engine/kind.js'
 import { sameData } from '../../engine/walk.js'
 import { id, sql } from '../../sql/sql.js'
 import { typeSql } from '../type-references.js'
 import { type Column, configOf, type Through } from './column.js'
-import { hasHeirs } from './inherited.js'
-import type { ColumnOperation } from './operations.js'
+import { hasHeirs, standsAlone } from './inherited.js'
+import type { AlterColumn, ColumnOperation } from './operations.js'
 
 const of = (column: Column) => ({ schemaName: column.schemaName, tableName: column.table, columnName: column.name })
 
@@ -42,15 +42,30 @@ function through(column: Column, desired: Column, { replaced, move }: Rebuilt): 
 }
 
 /** A type made anew: values move over. Anything else that is rebuilt under the column is in its default. */
-export function survive(column: Column, around: Rebuilt, side: Side, desired: Column): Survival<ColumnOperation> {
+export function survive(
+  column: Column,
+  around: Rebuilt,
+  side: Side,
+  desired: Column,
+  plan: PlannedSoFar,
+): Survival<ColumnOperation> {
   const how = alone(column, around, desired)
   if (typeof how === 'string') return how
   // What a change of the parent's column brings along is not done again; what reaches the children is done for each.
+  const along = how.disturbs && column.inherited && desired.inherited && !standsAlone(column, plan)
+  const only = hasHeirs(column, side) ? ({ only: true } as const) : {}
+  if (along)
+    return { before: [], after: defaultAgain(desired).map((operation) => ({ ...operation, ...only })), disturbs: true }
   const own = (operations: readonly ColumnOperation[]): readonly ColumnOperation[] =>
-    how.disturbs && column.inherited && desired.inherited
-      ? []
-      : operations.map((operation) => (hasHeirs(column, side) ? { ...operation, only: true as const } : operation))
+    operations.map((operation) => ({ ...operation, ...only }))
   return { ...how, before: own(how.before), after: own(how.after) }
+}
+
+/** With the type of the parent's column the defaults of its children go. */
+export function defaultAgain(desired: Column): readonly AlterColumn[] {
+  const { default: fallback, using: _moved, backfill: _filled, ...bare } = configOf(desired)
+  if (fallback === undefined) return []
+  return [{ type: 'alter_column', ...of(desired), from: bare, to: { ...bare, default: fallback } }]
 }
 
 function alone(column: Column, around: Rebuilt, desired: Column): Survival<ColumnOperation> {

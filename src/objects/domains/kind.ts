@@ -1,6 +1,6 @@
 // Domains: altered in place; another base type or collation needs a new one, and what has values of it moves over.
 import { keyOf, type ObjectId } from '../../engine/identity.js'
-import type { Dependents, ObjectKind, ValueMove } from '../../engine/kind.js'
+import type { ObjectKind, PlannedSoFar, ValueMove } from '../../engine/kind.js'
 import { differing, sameData } from '../../engine/walk.js'
 import { qualified, type Sql, sql } from '../../sql/sql.js'
 import { type CatalogType, formatType, type TypeName } from '../../sql/types.js'
@@ -94,13 +94,13 @@ function looksAtValues(current: Domain, desired: Domain): boolean {
 }
 
 /** Columns have values of it inside of others (arrays, rows, ranges), which PostgreSQL does not look at but refuses. */
-function isInside(domain: Domain, dependents: Dependents | undefined): boolean {
+function isInside(domain: Domain, plan: PlannedSoFar | undefined): boolean {
   const seen = new Set<string>()
   const held = (type: ObjectId, within: boolean): boolean => {
     const mark = `${keyOf(type)} ${within}`
     if (seen.has(mark)) return false
     seen.add(mark)
-    return (dependents?.(type) ?? []).some(({ id, object }) => {
+    return (plan?.dependents(type) ?? []).some(({ id, object }) => {
       const its = (object as { readonly type?: TypeName }).type
       const inside = within || its?.dimensions === 1
       if (id.table !== undefined) return inside && its?.schemaName !== undefined
@@ -144,10 +144,10 @@ export const domains: ObjectKind<Domain, DomainOperation, DomainRow> = {
   },
   differences,
   create: (domain) => [{ type: 'create_domain', ...of(domain), config: domainConfigOf(domain) }],
-  alter: (current, desired, changed, _side, dependents) =>
+  alter: (current, desired, changed, _side, plan) =>
     changed.includes('type') ||
     changed.includes('collation') ||
-    (looksAtValues(current, desired) && isInside(current, dependents))
+    (looksAtValues(current, desired) && isInside(current, plan))
       ? 'recreate'
       : [{ type: 'alter_domain', ...of(desired), from: domainConfigOf(current), to: domainConfigOf(desired) }],
   rename: (current, desired) => ({ type: 'rename_domain', ...of(current), newName: desired.name }),

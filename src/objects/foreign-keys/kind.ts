@@ -54,6 +54,7 @@ const alterable: readonly string[] = ['deferrable', 'initiallyDeferred', 'notEnf
 
 export const foreignKeys: ObjectKind<ForeignKey, ForeignKeyOperation, ForeignKeyRow> = {
   name: 'foreign-key',
+  readsRows: true,
   partOfTable: true,
   identify: (key) => ({ kind: 'foreign-key', schemaName: key.schemaName, table: key.table, name: key.name }),
   names: ({ schemaName, table, name }) => [{ space: 'constraint', schemaName, table, name }],

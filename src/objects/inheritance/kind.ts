@@ -1,8 +1,8 @@
 // What ties a table to a parent: it is a partition of it, or inherits from it. Tables are made with it; afterwards it is attached and detached.
 import type { ObjectId } from '../../engine/identity.js'
-import type { ObjectKind, OperationBase } from '../../engine/kind.js'
+import type { Expression, ObjectKind, OperationBase, Side } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
-import { qualified, type Sql, sql } from '../../sql/sql.js'
+import { id, literal, qualified, type Sql, sql } from '../../sql/sql.js'
 import { boundClause, sameBound } from '../partition-bound.js'
 import { heirsOf, inheritanceId, inheritanceKind, locksTable, plainTable, type TableName } from '../relations.js'
 
@@ -28,6 +28,8 @@ interface OfChild extends OperationBase {
 export interface AttachPartition extends OfChild {
   readonly type: 'attach_partition'
   readonly bound: string
+  /** Columns of the parent, made in the same plan, that go on counting behind the partition's highest values. */
+  readonly counted?: readonly string[]
 }
 export interface DetachPartition extends OfChild {
   readonly type: 'detach_partition'
@@ -73,10 +75,26 @@ const room = (parent: ObjectId, how: 'left' | 'moved' | 'made') => ({
   name: `\0room ${how}`,
 })
 
-const attach = (object: Inheritance): InheritanceOperation =>
+const attach = (object: Inheritance, counted: readonly string[] = []): InheritanceOperation =>
   object.bound === null
     ? { type: 'add_parent', ...of(object) }
-    : { type: 'attach_partition', ...of(object), bound: object.bound }
+    : { type: 'attach_partition', ...of(object), bound: object.bound, ...(counted.length > 0 ? { counted } : {}) }
+
+/** The partition has rows already, and the parent is new. */
+function countedBefore(object: Inheritance, side: Side, before: Side | undefined): readonly string[] {
+  const table = (one: TableName) => ({ kind: 'table', schemaName: one.schemaName, name: one.table })
+  if (!before?.get(table(childOf(object))) || before.get(object.on)) return []
+  return side.children(object.on).flatMap(({ id, object: part }) => {
+    const column = part as { readonly identity?: object | null; readonly default?: Expression | null }
+    return column.identity || column.default?.expression.startsWith('nextval(') ? [id.name] : []
+  })
+}
+
+const countOn = (op: AttachPartition, column: string): Sql => {
+  const sequence = sql`pg_catalog.pg_get_serial_sequence(${literal(parent(op).text)}, ${literal(column)})::pg_catalog.regclass`
+  const highest = sql`max(${id(column)})`
+  return sql`select pg_catalog.setval(${sequence}, ${highest}) from ${child(op)} having ${highest} > coalesce(pg_catalog.pg_sequence_last_value(${sequence}), 0)`
+}
 const detach = (object: Inheritance): InheritanceOperation =>
   object.bound === null
     ? { type: 'remove_parent', ...of(object) }
@@ -146,7 +164,7 @@ export const inheritance: ObjectKind<Inheritance, InheritanceOperation, Inherita
         desired.bound === null ||
         !sameBound(current.bound, desired.bound),
     ),
-  create: (object) => [attach(object)],
+  create: (object, side, before) => [attach(object, countedBefore(object, side, before))],
   // Nothing comes in between that changes the parent; a parent that is added again comes last.
   alter: (current, desired) => [detach(current), attach(desired)],
   drop: detach,
@@ -155,7 +173,10 @@ export const inheritance: ObjectKind<Inheritance, InheritanceOperation, Inherita
     attach_partition: {
       describe: (op) =>
         `Attach '${names(op).child}' to '${names(op).parent}' as the partition ${boundClause(op.bound).text}`,
-      sql: (op) => sql`alter table ${parent(op)} attach partition ${child(op)} ${boundClause(op.bound)}`,
+      sql: (op) => [
+        sql`alter table ${parent(op)} attach partition ${child(op)} ${boundClause(op.bound)}`,
+        ...(op.counted ?? []).map((column) => countOn(op, column)),
+      ],
       risks: (op) => [
         locksTable(op.tableName),
         {

@@ -25,6 +25,7 @@ const differences = (current: MaterializedView, desired: MaterializedView) =>
 
 export const materializedViews: ObjectKind<MaterializedView, MaterializedViewOperation, MaterializedViewRow> = {
   name: materializedViewKind,
+  readsRows: true,
   identify: ({ schemaName, name }) => ({ kind: materializedViewKind, schemaName, name }),
   names: ({ schemaName, name }) => [
     { space: 'relation', schemaName, name },

@@ -1,4 +1,5 @@
 // Tables, partitioned and partitions too. A table is created with its columns, parents, primary key, unique and check constraints; foreign keys and indexes come after it.
+import type { Name } from '../../engine/identity.js'
 import type { ObjectKind, Side } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { qualified, sql } from '../../sql/sql.js'
@@ -54,6 +55,16 @@ function schemaOf(table: Table, side: Side): TableSchema {
   }
 }
 
+/** Columns of the partition key; for an expression those whose names stand in it. */
+function keyColumns(table: Table, side: Side): readonly Name[] {
+  const { schemaName, name } = table
+  const keys = table.partitionBy?.keys ?? []
+  if (keys.length === 0) return []
+  return childrenOf<Column>(table, side, columnKind)
+    .filter((column) => keys.some((key) => key.column === column.name || key.value?.expression.includes(column.name)))
+    .map((column) => ({ space: 'column', schemaName, table: name, name: column.name }))
+}
+
 export const tables: ObjectKind<Table, TableOperation, TableRow> = {
   name: 'table',
   identify: idOf,
@@ -68,6 +79,7 @@ export const tables: ObjectKind<Table, TableOperation, TableRow> = {
   create: (table, side) => [{ type: 'create_table', ...of(table), schema: schemaOf(table, side) }],
   alter: (from, to, changed) =>
     changed.includes('partitionBy') ? 'recreate' : [{ type: 'alter_table', ...of(to), from, to }],
+  fixes: keyColumns,
   rename: (current, desired) => ({ type: 'rename_table', ...of(current), newName: desired.name }),
   drop: (table, side) => ({ type: 'drop_table', ...of(table), was: schemaOf(table, side) }),
   survive: () => 'untouched',

@@ -3,11 +3,28 @@ import {
   DbContext,
   type DbEntityTable,
   Entity,
+  enumType,
   integer,
   PrimaryKey,
   text,
   timestamptz,
 } from '../../../src/index.js'
+
+const source = enumType('source', ['water', 'gas'])
+
+@Entity({
+  table: 'readings',
+  partitionBy: { list: ['source'] },
+  partitions: [
+    { name: 'readings_gas', in: ['gas'] },
+    { name: 'readings_water', in: ['water'] },
+  ],
+})
+class Reading {
+  @PrimaryKey(integer(), { identity: 'byDefault' }) id!: number
+  @PrimaryKey(source, { default: 'gas' }) source!: 'gas' | 'water'
+  @Column(source.array()) others!: string[]
+}
 
 @Entity({
   table: 'events',
@@ -39,6 +56,9 @@ class Plain {
 export default class Db extends DbContext {
   get events(): DbEntityTable<Event> {
     return this.table(Event)
+  }
+  get readings(): DbEntityTable<Reading> {
+    return this.table(Reading)
   }
   get plain(): DbEntityTable<Plain> {
     return this.table(Plain)
