@@ -1,7 +1,10 @@
 // What became of a migration that failed, in words: which one, where in its file, what of it stays.
+import { pathToFileURL } from 'node:url'
 import type { DatabaseErrorFields } from '../client/database-client.js'
 import { ExecutionError, LockstepError, MigrationError } from '../errors.js'
 import { executionError, sqlstateOf } from '../execute/failure.js'
+import { siteOf } from './builder/call.js'
+import type { MigrationFile } from './files.js'
 import type { LoadedMigration } from './load.js'
 import { placeWithin, type SqlStatement } from './sql-file.js'
 
@@ -37,12 +40,18 @@ export function migrationFailure(
       : 'It runs without a transaction: what it had done before stays. See `lockstep migration:repair`.'
   const own = cause instanceof LockstepError && ownCodes.has(cause.code)
   const code = own ? cause.code : 'MIGRATION_FAILED'
-  const hint = cause instanceof LockstepError ? cause.hint : undefined
+  const place = placeIn(migration.file, cause)
+  const hint =
+    cause instanceof ExecutionError && direction === 'up' && existing.has(cause.failed.sqlstate ?? '')
+      ? existsAlready(migration.file.version)
+      : cause instanceof LockstepError
+        ? cause.hint
+        : undefined
   const text = (cause instanceof LockstepError ? cause.message : unknownText(cause))
     .replace(`\n\n${fate}`, '')
     .replace(fate, '')
     .trimEnd()
-  const message = `Migration ${migration.file.stem} failed${direction === 'down' ? ' on its way down' : ''}: ${text}\n${stays}`
+  const message = `Migration ${migration.file.stem} failed${direction === 'down' ? ' on its way down' : ''}: ${place ? `${placeText(migration.file, place)}: ` : ''}${text}\n${stays}`
   const failed = cause instanceof ExecutionError ? cause.failed : undefined
   return new MigrationError(code, message, {
     cause,
@@ -52,10 +61,36 @@ export function migrationFailure(
       version: migration.file.version,
       direction,
       ...(failed ? { failed } : {}),
+      ...(place ? { file: migration.file.shown, ...place } : {}),
       ...(cause instanceof LockstepError ? cause.details : {}),
     },
   })
 }
+
+/** A relation, column, object, schema, function or database that is there. */
+const existing = new Set(['42P07', '42701', '42710', '42P06', '42723'])
+
+const existsAlready = (version: string): string =>
+  `The database has it already, made by hand or by \`lockstep migrate\`. Where all of it is as the file would make it: \`lockstep migration:repair ${version} --applied\`. Else drop what is in the way, or build the database anew.`
+
+interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+/** Where in the migration's code it came from: the error's own stack, else that of the call that failed. An .sql file's place is in its message. */
+function placeIn(file: MigrationFile, cause: unknown): Place | undefined {
+  if (file.form === 'sql' || file.path === '') return undefined
+  const names = [file.path, pathToFileURL(file.path).href]
+  for (const stack of [cause instanceof Error ? cause.stack : undefined, siteOf(cause)]) {
+    const frame = stack?.split('\n').find((line) => /^\s+at /.test(line) && names.some((name) => line.includes(name)))
+    const [, line, column] = /:(\d+):(\d+)\)?$/.exec(frame ?? '') ?? []
+    if (line !== undefined) return { line: Number(line), column: Number(column) }
+  }
+  return undefined
+}
+
+const placeText = ({ shown }: MigrationFile, { line, column }: Place): string => `${shown}:${line}:${column}`
 
 /** Whatever was thrown, a database error through another client included. */
 function unknownText(cause: unknown): string {

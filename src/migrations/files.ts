@@ -84,12 +84,15 @@ async function readDirectory(
       .filter((entry) => !entry.isDirectory())
       .map((entry) => entry.name)
   } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
     throw new MigrationError(
       'MIGRATION_NOT_FOUND',
-      `The migrations directory ${directory} cannot be read (${(cause as NodeJS.ErrnoException).code}).`,
+      code === 'ENOENT'
+        ? `There is no migrations directory ${directory}.`
+        : `The migrations directory ${directory} cannot be read (${code}).`,
       {
         cause,
-        hint: 'Make it, or name it: migrations: { directory } in the configuration. `lockstep migration:create <name>` makes it.',
+        hint: '`lockstep migration:create <name>` makes it, with a first migration in it. Where it is elsewhere: migrations: { directory } in the configuration, or --directory.',
       },
     )
   }

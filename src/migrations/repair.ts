@@ -1,7 +1,10 @@
 // What a person says about a state that no program can judge: a migration cut off half way, a file edited on purpose, a file gone for good.
+import type { DatabaseSession } from '../client/database-client.js'
 import { MigrationError, UsageError } from '../errors.js'
-import { checksumsDiffer } from './files.js'
-import { writeRepaired } from './journal-writes.js'
+import { whoRuns } from '../execute/lock.js'
+import { checksumsDiffer, type MigrationFile } from './files.js'
+import type { JournalRow } from './journal.js'
+import { type Attempt, doneSql, runningSql, writeRepaired } from './journal-writes.js'
 import { loadMigration } from './load.js'
 import { isApplied, isHalfway, named } from './resolve.js'
 import { filesOf, placeOfJournal, type RunnerParts, underLock } from './run-parts.js'
@@ -9,7 +12,7 @@ import { filesOf, placeOfJournal, type RunnerParts, underLock } from './run-part
 export interface RepairRequest {
   /** The migration, by version or name; absent with `acceptChanges`: all that were edited. */
   readonly migration?: string | undefined
-  /** `applied`: it has been finished by hand. `pending`: what it did has been undone; it runs again. */
+  /** `applied`: it has been finished by hand, or the database has had all of it before. `pending`: what it did has been undone; it runs again. */
   readonly as?: 'applied' | 'pending' | undefined
   /** The database is as the edited file says: its checksum and name are taken over. */
   readonly acceptChanges?: boolean | undefined
@@ -38,6 +41,8 @@ export async function repairJournal(parts: RunnerParts, request: RepairRequest):
     const place = placeOfJournal(parts.settings)
     const chosen =
       request.migration === undefined ? rows : named(rows, request.migration, (row) => [row.file, row.name])
+    const adopted = request.as === 'applied' ? pendingFile(found.files, chosen, request.migration ?? '') : undefined
+    if (adopted) return [await adopt(parts, session, adopted, rows)]
     if (request.migration !== undefined && chosen.length !== 1)
       throw new MigrationError('MIGRATION_NOT_FOUND', `The journal has no migration '${request.migration}'.`, {
         hint: 'See `lockstep migration:status`.',
@@ -55,7 +60,7 @@ export async function repairJournal(parts: RunnerParts, request: RepairRequest):
       } else if (request.as) {
         if (!isHalfway(row))
           throw new UsageError('USAGE', `Migration ${row.file} is not half way: it is ${row.status}.`, {
-            hint: 'Only one that was cut off without a transaction needs this.',
+            hint: 'Only one that was cut off without a transaction needs this; --applied also takes one that is pending.',
           })
         const status =
           request.as === 'applied' ? 'completed' : row.metadata.direction === 'down' ? 'rolled-back' : 'failed'
@@ -77,4 +82,46 @@ export async function repairJournal(parts: RunnerParts, request: RepairRequest):
     }
     return repaired
   })
+}
+
+/** A file that is not applied, and not half way: its row, if there is one, says that it failed or was rolled back. */
+function pendingFile(
+  files: readonly MigrationFile[],
+  rows: readonly JournalRow[],
+  migration: string,
+): MigrationFile | undefined {
+  const [row] = rows
+  if (rows.length > 1 || (row && (isApplied(row) || isHalfway(row)))) return undefined
+  if (row) return files.find((file) => file.key === row.key)
+  const found = named(files, migration, (file) => [file.stem, file.slug])
+  return found.length === 1 ? found[0] : undefined
+}
+
+/** Recorded without running: a batch of its own, with the way down that the file has. */
+async function adopt(
+  { settings }: RunnerParts,
+  session: DatabaseSession,
+  file: MigrationFile,
+  rows: readonly JournalRow[],
+): Promise<Repaired> {
+  const { name, description, down, dependsOn } = await loadMigration(file, settings.importFile)
+  const most = (value: (row: JournalRow) => number | null) =>
+    rows.reduce((max, row) => Math.max(max, value(row) ?? 0), 0)
+  const place = placeOfJournal(settings)
+  const attempt: Attempt = {
+    version: rows.find((row) => row.key === file.key)?.version ?? file.version,
+    name,
+    file: file.stem,
+    description,
+    checksum: file.checksum,
+    direction: 'up',
+    batch: most((row) => row.batch) + 1,
+    triggeredBy: settings.triggeredBy ?? whoRuns(),
+    startedAt: new Date().toISOString(),
+    reversible: down !== undefined,
+  }
+  const metadata = { adopted: true, ...(dependsOn.length > 0 ? { dependsOn } : {}) }
+  const outcome = { milliseconds: 0, inverse: null, metadata, position: most((row) => row.position) + 1 }
+  await session.script([...runningSql(place, attempt, true), doneSql(place, attempt, outcome)].join(';\n'))
+  return { version: attempt.version, file: attempt.file, change: 'applied' }
 }

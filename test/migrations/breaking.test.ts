@@ -86,15 +86,32 @@ describe('files that changed behind our back', () => {
   })
 })
 
+test('what the database has already is recorded without running it', async () => {
+  const { client } = await database()
+  const { manager: migrations } = await manager({ client }, three)
+  await client.query('create table a (id int)')
+  expect(await failure(migrations.migrate())).toMatchObject({
+    code: 'MIGRATION_FAILED',
+    hint: expect.stringContaining('migration:repair 001 --applied'),
+  })
+  expect(await migrations.repair({ migration: '001', as: 'applied' })).toMatchObject([{ file: '001_a' }])
+  await client.query('create table b (id int)')
+  expect(await migrations.repair({ migration: '002_b', as: 'applied' })).toMatchObject([{ change: 'applied' }])
+  expect(await failure(migrations.repair({ migration: '002_b', as: 'applied' }))).toMatchObject({ code: 'USAGE' })
+  expect((await migrations.migrate()).executed.map((one) => one.version)).toEqual(['003'])
+  expect((await migrations.rollback({ all: true })).executed).toHaveLength(3)
+})
+
 describe('code that misbehaves', () => {
   test.each([
+    ['throws', 'schema.nosuch()', 'MIGRATION_FAILED', '001_x.mjs:1:43: it threw TypeError: schema.nosuch is not'],
     ['throws a string', "throw 'no luck'", 'MIGRATION_FAILED', "it threw 'no luck'"],
     ['throws nothing', 'throw undefined', 'MIGRATION_FAILED', 'it threw'],
     [
       'rejects with a database error',
       "await schema.query('select nosuch')",
       'MIGRATION_FAILED',
-      'column "nosuch" does not exist',
+      '001_x.mjs:1:49: A statement of the migration failed: column "nosuch" does not exist',
     ],
     [
       'catches a failed statement',
@@ -119,7 +136,7 @@ describe('code that misbehaves', () => {
       'does not await',
       "schema.createTable('z', (t) => t.integer('id'))",
       'MIGRATION_NOT_AWAITED',
-      "did not await schema.createTable('z')",
+      "001_x.mjs:1:43: The migration did not await schema.createTable('z')",
     ],
     [
       'does not await SQL',

@@ -1,11 +1,12 @@
 // Generated files: renames, new enum values and defaults, both ways; each file is tried before it is left there.
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { buildScratchDatabase } from '../../src/context/scratch-database.js'
 import { generateMigration } from '../../src/migrations/generate/generate.js'
+import type { MigrationContext } from '../../src/migrations/index.js'
 import { withDatabase } from '../support/database.js'
-import { failure, migrationsFolder, removeFolders } from './support.js'
+import { failure, migrationsFolder, removeFolders, write } from './support.js'
 
 removeFolders()
 const database = withDatabase()
@@ -49,4 +50,43 @@ test('two files, one after the other, from what others desire', async () => {
   const three = await generate(first.replace("'{}'", "'[]'"), 'sql')
   expect(three).toMatch(/^-- name: next\n/)
   expect(three).toContain('-- down')
+}, 120_000)
+
+test('a first form that fails half way leaves nothing to the second; a snapshot of other files is noticed by name', async () => {
+  const { client } = await database()
+  const directory = await migrationsFolder({})
+  const notes: string[] = []
+  let imports = 0
+  const half = {
+    config: { transaction: false },
+    up: async (schema: MigrationContext) => {
+      await schema.createEnum('state', ['open'])
+      throw new Error('no further')
+    },
+    down: async () => undefined,
+  }
+  const generate = async (values: string) => {
+    const files = [{ name: 'desired.sql', text: `create type state as enum (${values});` }]
+    const scratch = await buildScratchDatabase({ target: client, files })
+    try {
+      return await generateMigration({
+        settings: { directory, extension: 'mjs', importFile: async (url) => (imports++ === 0 ? half : import(url)) },
+        name: 'states',
+        desired: { type: 'database', client: scratch.client, label: 'desired.sql' },
+        target: client,
+        onNote: (message) => notes.push(message),
+      })
+    } finally {
+      await scratch.dispose()
+    }
+  }
+  const made = await generate("'open', 'done'")
+  expect(await readdir(directory)).toEqual(['.lockstep-snapshot.json', basename(made.file)])
+  expect(await readFile(made.file, 'utf8')).toContain("await schema.apply({ type: 'create_enum'")
+  await write(directory, { '99990101000000_by_hand.sql': '-- up\ncreate type other as enum ();\n' })
+  const next = await generate("'open', 'done', 'late'")
+  expect(next.up.map((step) => step.description)).toHaveLength(2)
+  expect(notes).toEqual([
+    '.lockstep-snapshot.json is older than the files (99990101000000_by_hand was added): it was not used, and all files were run instead.',
+  ])
 }, 120_000)

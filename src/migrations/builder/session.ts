@@ -50,7 +50,7 @@ export class MigrationSession {
   }
 
   #tracked<T>(name: string, work: () => Promise<T>): Promise<T> {
-    const promise = this.calls.run({ name }, work)
+    const promise = this.calls.run({ name, site: new Error('called') }, work)
     // One that nobody awaits is reported at the end, not by the end of the process.
     promise.catch(() => undefined)
     return promise

@@ -12,10 +12,12 @@ export interface CreatedFile {
   readonly version: string
 }
 
+const quoted = (text: string): string => (/['\\\p{Cc}]/u.test(text) ? JSON.stringify(text) : `'${text}'`)
+
 const templates: Readonly<Record<ResolvedSettings['extension'], (name: string) => string>> = {
   ts: (name) => `import type { MigrationContext } from 'lockstep-pg/migrations'
 
-export const name = ${JSON.stringify(name)}
+export const name = ${quoted(name)}
 
 export async function up(schema: MigrationContext): Promise<void> {
   // await schema.createTable('users', (t) => {
@@ -24,10 +26,10 @@ export async function up(schema: MigrationContext): Promise<void> {
   // })
 }
 
-// Not needed where \`up\` sends no SQL of its own: what the builder does, it can undo.
-export async function down(schema: MigrationContext): Promise<void> {}
+// What the builder does, it can undo. A migration that sends SQL of its own needs a way down of its own:
+// export async function down(schema: MigrationContext): Promise<void> {}
 `,
-  js: (name) => `export const name = ${JSON.stringify(name)}
+  js: (name) => `export const name = ${quoted(name)}
 
 /** @param {import('lockstep-pg/migrations').MigrationContext} schema */
 export async function up(schema) {
@@ -37,9 +39,8 @@ export async function up(schema) {
   // })
 }
 
-// Not needed where \`up\` sends no SQL of its own: what the builder does, it can undo.
-/** @param {import('lockstep-pg/migrations').MigrationContext} schema */
-export async function down(schema) {}
+// What the builder does, it can undo. A migration that sends SQL of its own needs a way down of its own:
+// export async function down(schema) {}
 `,
   mjs: (name) => templates.js(name),
   sql: (name) => `-- name: ${name.replace(/\s+/g, ' ')}

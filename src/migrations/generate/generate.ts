@@ -23,6 +23,8 @@ export interface GenerateRequest {
   /** A server on which a scratch database may be made; without one, PGlite is used. */
   readonly target?: DatabaseClient | undefined
   readonly now?: Date
+  /** Is told what a person should know: a snapshot that was not fresh. */
+  readonly onNote?: (message: string) => void
 }
 
 export interface GeneratedStep {
@@ -58,7 +60,7 @@ export async function generateMigration(request: GenerateRequest): Promise<Gener
   }
   const settings = resolveSettings(options)
   await mkdir(settings.directories.at(-1) as string, { recursive: true })
-  const scratch = await buildFromFiles({ options, target: request.target, snapshot: true })
+  const scratch = await buildFromFiles({ options, target: request.target, snapshot: true, onNote: request.onNote })
   try {
     const { client } = scratch
     const before = await inReading(client, async (state) => state)
@@ -124,29 +126,26 @@ async function written(
   after: string,
 ) {
   const settings = resolveSettings(options)
-  const sql = settings.extension === 'sql'
-  const forms = sql
-    ? [renderSqlMigration(ways)]
-    : [
-        renderTypescript(ways, settings.extension === 'ts', true),
-        renderTypescript(ways, settings.extension === 'ts', false),
-      ]
+  const typescript = settings.extension === 'ts'
+  const forms =
+    settings.extension === 'sql'
+      ? [renderSqlMigration(ways)]
+      : [renderTypescript(ways, typescript, true), renderTypescript(ways, typescript, false)]
   let failure: unknown
   for (const [index, text] of forms.entries()) {
+    // What an attempt without a transaction leaves half done is nothing to start from: the second form has a database of its own.
+    const scratch = index === 0 ? undefined : await buildFromFiles({ options, target: request.target, snapshot: true })
     // Under another name than the form before it, whose module is known to this process already.
     const now = new Date((request.now ?? new Date()).getTime() + index * 1000)
     const made = await writeMigration(settings, request.name, text, now)
     try {
-      await prove(options, client, made.version, before, after)
+      await prove(options, scratch?.client ?? client, made.version, before, after)
       return made
     } catch (error) {
       failure = error
-      const stuck = await backTo(options, client, made.version).then(
-        () => false,
-        () => true,
-      )
       await rm(made.path, { force: true })
-      if (stuck) break
+    } finally {
+      await scratch?.dispose()
     }
   }
   throw failure instanceof LockstepError
@@ -181,11 +180,4 @@ async function prove(
   wrong('way up', after, await stateText(client))
   await manager.rollback({ name: version })
   wrong('way down', before, await stateText(client))
-}
-
-/** The scratch database after an attempt that failed is not worth saving: the next form starts where this one did. */
-async function backTo(options: MigrationManagerOptions, client: DatabaseClient, version: string): Promise<void> {
-  const manager = new MigrationManager({ ...options, client, lazy: true, outOfOrder: true })
-  const status = await manager.getStatus()
-  if (status.applied.some((one) => one.version === version)) await manager.rollback({ name: version })
 }

@@ -1,6 +1,5 @@
 // What migration files build, in a scratch database: from the snapshot beside them where it is fresh, else by running them.
 
-import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DatabaseClient } from '../../client/database-client.js'
@@ -18,8 +17,8 @@ import { type MigrationManagerOptions, resolveSettings } from '../settings.js'
 /** What `.lockstep-snapshot.json` beside the files holds. */
 export interface FolderSnapshot {
   readonly format: 1
-  /** Of the files that it was made from. */
-  readonly files: string
+  /** The files that it was made from, with their checksums: a snapshot of other files is none. */
+  readonly files: readonly (readonly [file: string, checksum: string])[]
   /** Keys of what the model declared, so that what it no longer declares can be told from what it never did. */
   readonly declared: readonly string[]
   /** Everything there is is in it; objects of kinds that are not managed are not. */
@@ -29,12 +28,23 @@ export interface FolderSnapshot {
 
 const fileName = '.lockstep-snapshot.json'
 
-/** Of names and texts: a snapshot of other files is none. */
-async function hashOfFiles(options: MigrationManagerOptions): Promise<string> {
+async function filesNow(options: MigrationManagerOptions): Promise<FolderSnapshot['files']> {
   const { files } = await findFiles(resolveSettings(options))
-  return createHash('sha256')
-    .update(files.map((file) => `${file.key} ${file.checksum}`).join('\n'))
-    .digest('hex')
+  return files.map((file) => [file.stem, file.checksum])
+}
+
+/** What is in the folder and not in the snapshot, in words; undefined: nothing. */
+function staleness(snapshot: FolderSnapshot, now: FolderSnapshot['files']): string | undefined {
+  const [then, there] = [new Map(snapshot.files), new Map(now)]
+  const changes = [
+    ...now.flatMap(([file, checksum]) =>
+      then.has(file) ? (then.get(file) === checksum ? [] : [`${file} was edited`]) : [`${file} was added`],
+    ),
+    ...snapshot.files.flatMap(([file]) => (there.has(file) ? [] : [`${file} is gone`])),
+  ]
+  if (changes.length === 0) return undefined
+  const shown = changes.length > 5 ? [...changes.slice(0, 5), `${changes.length - 5} more`] : changes
+  return `${fileName} is older than the files (${shown.join(', ')}): it was not used, and all files were run instead.`
 }
 
 const pathOf = (options: MigrationManagerOptions): string =>
@@ -43,7 +53,9 @@ const pathOf = (options: MigrationManagerOptions): string =>
 export async function readSnapshot(options: MigrationManagerOptions): Promise<FolderSnapshot | undefined> {
   try {
     const snapshot = JSON.parse(await readFile(pathOf(options), 'utf8')) as FolderSnapshot
-    return snapshot.format === 1 && Array.isArray(snapshot.objects) ? snapshot : undefined
+    return snapshot.format === 1 && Array.isArray(snapshot.objects) && Array.isArray(snapshot.files)
+      ? snapshot
+      : undefined
   } catch {
     return undefined
   }
@@ -56,7 +68,7 @@ export async function writeSnapshot(
 ): Promise<void> {
   const { objects } = snapshotOf(state) as { readonly objects: readonly unknown[] }
   const complete = ![...state.entries.values()].some((entry) => entry.kind.unmanaged)
-  const snapshot: FolderSnapshot = { format: 1, files: await hashOfFiles(options), declared, complete, objects }
+  const snapshot: FolderSnapshot = { format: 1, files: await filesNow(options), declared, complete, objects }
   await writeFile(pathOf(options), `${JSON.stringify(snapshot, null, 1)}\n`)
 }
 
@@ -68,14 +80,24 @@ export interface FolderRequest {
   readonly only?: readonly string[]
   /** Take the snapshot where it is fresh. */
   readonly snapshot?: boolean
+  /** Is told that a snapshot was not fresh, and why. */
+  readonly onNote?: ((message: string) => void) | undefined
 }
 
 /** @throws what the files throw when they run */
-export async function buildFromFiles({ options, target, only, snapshot }: FolderRequest): Promise<ScratchDatabase> {
+export async function buildFromFiles({
+  options,
+  target,
+  only,
+  snapshot,
+  onNote,
+}: FolderRequest): Promise<ScratchDatabase> {
   const scratch = await buildScratchDatabase({ target, files: [] })
   try {
     const known = snapshot && only === undefined ? await readSnapshot(options) : undefined
-    if (known?.complete && known.files === (await hashOfFiles(options))) {
+    const stale = known && staleness(known, await filesNow(options))
+    if (stale !== undefined) onNote?.(stale)
+    if (known?.complete && stale === undefined) {
       const source = { type: 'snapshot', snapshot: known, label: fileName } as const
       await new DbSchemaManager(scratch.client, source, { schemas: 'all' }).migrate({ confirm: allow('data-loss') })
       await scratch.client.script('drop schema if exists lockstep cascade')

@@ -78,6 +78,7 @@ export const registerMigrationGenerate: Register = (program, act) => {
             desired: desired!,
             schema: workspace.settings.schema,
             target: workspace.settings.url === undefined ? undefined : workspace.target(),
+            onNote: (message) => output.note(`Note: ${printable(message)}`),
           })
           output.result({ format: 1, ...made }, () =>
             [

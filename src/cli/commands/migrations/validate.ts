@@ -46,7 +46,12 @@ export const registerMigrationValidate: Register = (program, act) => {
             [
               renderValidation(report, options),
               ...(trip
-                ? [`Round trip: ${trip.checked} up, down and up again; the schema was the same each time.`]
+                ? [
+                    `Round trip: ${trip.checked} up, down and up again; the schema was the same each time.`,
+                    ...(trip.irreversible.length > 0
+                      ? [`Only up, for want of a way down: ${trip.irreversible.map(printable).join(', ')}.`]
+                      : []),
+                  ]
                 : []),
             ].join('\n'),
           )
@@ -71,7 +76,10 @@ export const registerMigrationRepair: Register = (program, act) => {
     'say what is true where no program can know',
     'Writes into the journal what you say: a migration without transaction that was cut off is applied or pending; an edited file is as the database is; a file is gone for good.',
   )
-    .option('--applied', 'it has been finished by hand')
+    .option(
+      '--applied',
+      'it has been finished by hand, or the database has had all of it before: record it without running it',
+    )
     .option('--pending', 'what it did has been undone; it runs again')
     .option('--accept-changes', 'the database is as the edited files say; without a migration: all of them')
     .option('--forget', 'its file is gone for good; the history keeps it')
