@@ -118,7 +118,7 @@ export async function makePlan(
         )
   const limited = mode === 'create' ? { ...difference, renames: [], alters: [], drops: [], current } : difference
   const { steps, makesWay } = await stepsFor(limited, desired, { reading, first: current }, client, path, tools.load)
-  const plan = planOf(steps, withUnmanaged(difference, wanted), blocked, reading.fingerprint, mode)
+  const plan = planOf(steps, withUnmanaged(difference, wanted), blocked, reading.fingerprint, path, mode)
   return { plan, reading, desired, difference, keys: new Set(current.entries.keys()), path, makesWay }
 }
 
@@ -237,6 +237,7 @@ function planOf(
   difference: Difference,
   blocked: readonly Blocked[],
   fingerprint: string,
+  searchPath: readonly string[],
   mode: Mode,
 ): Plan {
   const left =
@@ -263,6 +264,7 @@ function planOf(
     questions,
     notManaged,
     blocked,
+    searchPath,
   }
 }
 

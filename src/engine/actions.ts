@@ -7,6 +7,7 @@ import type { OperationBase, PlannedSoFar, Rebuilt, ValueMove } from './kind.js'
 import type { Dependencies, Dependent } from './ports.js'
 import type { Ledger } from './scope.js'
 import type { Entry, SchemaState } from './state.js'
+import { sameData } from './walk.js'
 
 export interface AlterAction {
   readonly entry: Entry
@@ -192,9 +193,14 @@ export function actionsOf(
     }
     // Of two reasons the stronger one counts, and what has to make way does.
     const known = alters.get(entry.key)
+    const sooner = known && known.before.length >= survival.before.length ? known : survival
     const stronger = known?.disturbs && !survival.disturbs ? known : survival
-    const before = (known?.before.length ?? 0) >= survival.before.length ? (known?.before ?? []) : survival.before
-    alters.set(entry.key, { entry: target, before, after: stronger.after, disturbs: stronger.disturbs ?? false })
+    alters.set(entry.key, {
+      entry: target,
+      before: sooner.before,
+      after: sooner === stronger ? stronger.after : goingOn(stronger.after, sooner.before),
+      disturbs: stronger.disturbs ?? false,
+    })
     if (survival.disturbs) queue.push(around(entry, target))
   }
 
@@ -278,3 +284,11 @@ const blocked = (source: Entry, by: string): PlanError =>
       details: { object: source.id, by },
     },
   )
+
+/** Operations that set out from where others have left the object. */
+function goingOn(operations: readonly OperationBase[], before: readonly OperationBase[]): readonly OperationBase[] {
+  const left = before.at(-1) as (OperationBase & { readonly to?: unknown }) | undefined
+  const [first, ...rest] = operations
+  if (left?.to === undefined || first?.type !== left.type || !('from' in first) || !('to' in first)) return operations
+  return sameData(left.to, first.to) ? rest : [{ ...first, from: left.to } as OperationBase, ...rest]
+}

@@ -45,6 +45,8 @@ export interface Plan<Op extends OperationBase = OperationBase> {
   readonly questions: readonly Question[]
   readonly notManaged: readonly NotManaged[]
   readonly blocked: readonly Blocked[]
+  /** Each step's SQL is written for a `search_path` of its object's schema and then these. */
+  readonly searchPath: readonly string[]
 }
 
 export interface StepReport {

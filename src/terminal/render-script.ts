@@ -23,11 +23,11 @@ export function renderSql(plan: Plan): string {
   plan.steps.forEach((step, index) => {
     if (step.transaction === 'never') close()
     else if (!open) {
-      lines.push('', 'begin;', terminated(pins.text))
+      lines.push('', 'begin;', terminated(pins.text), 'set local check_function_bodies = off;')
       open = true
     }
     lines.push('', ...heading(step, index))
-    const wanted = setSearchPath([step.operation.schemaName, 'public']).text
+    const wanted = setSearchPath([step.operation.schemaName, ...plan.searchPath]).text
     if (wanted !== path) lines.push(`${open ? wanted : wanted.replace(/^set local/, 'set')};`)
     path = wanted
     lines.push(...step.sql.map(terminated))

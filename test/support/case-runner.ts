@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { allow, type DatabaseClient, type DbContext, DbSchemaManager, type Plan } from '../../src/index.js'
+import { renderSql } from '../../src/terminal/render-script.js'
 import { dropRoles, freshDatabase, makeRoles, serverVersion, type TestDatabase } from './database.js'
 
 type Context = new (client: DatabaseClient) => DbContext
@@ -170,7 +171,7 @@ async function prove(one: Case): Promise<void> {
     }
 
     // 5. the way down leads back
-    await proveWayDown(one, fresh)
+    await proveWayDown(one, fresh, reached)
   } finally {
     await database.drop()
     for (const other of others) await other.drop()
@@ -223,8 +224,8 @@ async function proveSettings(one: Case, { client, name }: TestDatabase): Promise
   }
 }
 
-/** Without rows, so that nothing but the schema is in the way: up, down, and both print the same. */
-async function proveWayDown(one: Case, fresh: () => Promise<TestDatabase>): Promise<void> {
+/** Without rows, so that nothing but the schema is in the way: up, down, and both print the same. The plan as a script leads up too. */
+async function proveWayDown(one: Case, fresh: () => Promise<TestDatabase>, reached: string): Promise<void> {
   if (one.module.strangers || one.module.hookParts) return
   const make = async () => {
     const { client } = await fresh()
@@ -242,4 +243,8 @@ async function proveWayDown(one: Case, fresh: () => Promise<TestDatabase>): Prom
   await back.migrate({ confirm: allow('data-loss') })
   expect(await witnessed(client)).toBe(first)
   expect(await back.analyze()).toEqual([])
+  // What a hook makes is in no plan.
+  if (Object.hasOwn(one.module.default.prototype, 'onMigrationComplete')) return
+  await old.script(renderSql(await new one.module.default(old).getSchemaManager().plan()))
+  expect(await witnessed(old)).toBe(reached)
 }

@@ -33,6 +33,7 @@ export function plan(steps: readonly Step[], more: Partial<Plan> = {}): Plan {
     questions: [],
     notManaged: [],
     blocked: [],
+    searchPath: ['public'],
     ...more,
   }
 }
