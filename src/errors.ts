@@ -151,6 +151,7 @@ export const errorCodes = {
   ROLE_MISSING: 'Something names a role that the server does not have.',
   COLUMN_ORDER: 'A table cannot become one of a type whose attributes stand in another order than its columns.',
   PLAN_CYCLE: 'Objects depend on each other in a circle that no order of statements can make.',
+  NO_UPDATE_PATH: 'The server has no script that leads from the version of an extension to the one that is asked for.',
   VALUES_IN_USE: 'Rows hold values that the new type does not have.',
   // usage
   MODEL_INVALID: 'The model has mistakes; `issues` lists all of them.',

@@ -35,6 +35,7 @@ export const riskCodes: readonly string[] = [
   'LOSES_PRIVILEGES',
   'NARROWS_SEQUENCE',
   'NARROWS_TYPE',
+  'NO_UPDATE_PATH',
   'RECOMPUTES_MATERIALIZED_VIEW',
   'REMOVES_VALUES',
   'REWRITES_TABLE',

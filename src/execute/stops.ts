@@ -1,10 +1,10 @@
 // Risks whose count alone decides: rows that a step could not carry over stop the run before anything is sent.
 import type { DatabaseClient } from '../client/database-client.js'
 import type { Plan } from '../engine/plan.js'
-import { PlanError } from '../errors.js'
+import { type ErrorCode, errorCodes, PlanError } from '../errors.js'
 import { measured } from './measure.js'
 
-/** @throws PlanError VALUES_IN_USE with the count per column, where rows hold what the plan has no place for */
+/** @throws PlanError VALUES_IN_USE with the count per column, where rows hold what the plan has no place for; a risk whose code is an error's is that error */
 export async function refuseStopped(plan: Plan, client: DatabaseClient): Promise<void> {
   const steps = plan.steps.flatMap((step) => {
     const risks = step.risks.filter((risk) => risk.stops !== undefined)
@@ -19,6 +19,12 @@ export async function refuseStopped(plan: Plan, client: DatabaseClient): Promise
   )
   const [first] = held
   if (!first) return
+  const own = held.find(({ risk }) => risk.code in errorCodes)
+  if (own)
+    throw new PlanError(own.risk.code as ErrorCode, `Nothing was changed. ${own.step.description}: ${own.risk.reason}`, {
+      ...(own.risk.stops === undefined ? {} : { hint: own.risk.stops }),
+      details: { object: own.step.object },
+    })
   const lines = held.map(({ step, risk, rows }) => `  - ${step.description}: ${rows} rows. ${risk.reason}`)
   throw new PlanError(
     'VALUES_IN_USE',

@@ -270,6 +270,19 @@ test.each<readonly [string, (model: DbModelConfig) => void]>([
   expect(await db(client, setup).analyze()).toEqual([])
 })
 
+test('an extension goes to no version that no script leads to', async () => {
+  const { client } = await database()
+  await client.script('create extension pg_trgm')
+  const to = (version: string) => db(client, (model) => void model.extension('pg_trgm', { version }))
+  await expect(to('1.3').migrate()).rejects.toMatchObject({
+    code: 'NO_UPDATE_PATH',
+    message: expect.stringContaining("version 1.6 of extension 'pg_trgm' to 1.3"),
+    hint: expect.stringContaining('pg_extension_update_paths'),
+  })
+  await client.script("drop extension pg_trgm; create extension pg_trgm version '1.3'")
+  expect((await to('1.5').migrate()).verified).toBe(true)
+})
+
 test('a misspelt schema or allowance is told, not obeyed', async () => {
   const { client } = await database()
   await db(client, withX('text')).migrate()

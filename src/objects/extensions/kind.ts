@@ -92,6 +92,18 @@ export const extensions: ObjectKind<
           ? [sql`alter extension ${id(op.extensionName)} set schema ${id(op.to.schemaName)}`]
           : []),
       ],
+      risks: ({ extensionName, from, to }) =>
+        to.version === undefined || to.version === from.version
+          ? []
+          : [
+              {
+                level: 'may-fail',
+                code: 'NO_UPDATE_PATH',
+                reason: `The server may have no script that leads from version ${from.version} of extension '${extensionName}' to ${to.version}.`,
+                measure: sql`select count(*) as rows from (select) one where not exists (select from pg_catalog.pg_extension_update_paths(${literal(extensionName)}) p where p.source = ${literal(from.version ?? '')} and p.target = ${literal(to.version)} and p.path is not null)`,
+                stops: `Ask for a version that the server can update to (select * from pg_extension_update_paths(${literal(extensionName).text})), or drop the extension and what uses it, migrate, and let it be made again.`,
+              },
+            ],
       inverse: (op) => [{ type: 'alter_extension', extensionName: op.extensionName, from: op.to, to: op.from }],
     },
     drop_extension: {
