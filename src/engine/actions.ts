@@ -97,6 +97,7 @@ export function actionsOf(
   }
 
   const plan: PlannedSoFar = {
+    before: current,
     dependents: (of) =>
       dependencies.of(keyOf(of)).flatMap(({ key }) => (key === undefined ? [] : (current.entries.get(key) ?? []))),
     madeAgain: (id) => drops.has(keyOf(id)) && creates.has(keyOf(id)),

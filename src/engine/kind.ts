@@ -57,6 +57,8 @@ export interface Side {
 
 /** What is known while changes are worked out. */
 export interface PlannedSoFar {
+  /** The side that the plan starts from, after renames. */
+  readonly before: Side
   /** What depends on an object in the database that the plan starts from. */
   dependents(of: ObjectId): readonly { readonly id: ObjectId; readonly object: SchemaObject }[]
   /** It is dropped and made again. */
@@ -161,7 +163,11 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   /** Names by which SQL text may mean it and that several objects may share: overloaded routines. */
   mentionedAs?(object: Obj): readonly Name[]
   /** Names that an alteration waits for, and names for which others wait until it is done. */
-  alterNames?(object: Obj): {
+  alterNames?(
+    object: Obj,
+    current: Obj | undefined,
+    side: Side,
+  ): {
     readonly takes: readonly Name[]
     readonly leaves: readonly Name[]
     /** The first operation lets go of these, and so do all others of the same names before any of them goes on. */

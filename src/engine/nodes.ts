@@ -156,7 +156,7 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
   for (const { entry, before, after, disturbs } of actions.alters.values()) {
     const existing = current.entries.get(entry.key)
     const stub = cuts.stubs.get(entry.key)
-    const about = entry.kind.alterNames?.(entry.object)
+    const about = entry.kind.alterNames?.(entry.object, existing?.object, target)
     const takes = (about?.takes ?? []).map(nameKey)
     const leaves = [
       ...(existing ? implicit(existing).filter((name) => !implicit(entry).includes(name)) : []),

@@ -21,10 +21,14 @@ export async function refuseStopped(plan: Plan, client: DatabaseClient): Promise
   if (!first) return
   const own = held.find(({ risk }) => risk.code in errorCodes)
   if (own)
-    throw new PlanError(own.risk.code as ErrorCode, `Nothing was changed. ${own.step.description}: ${own.risk.reason}`, {
-      ...(own.risk.stops === undefined ? {} : { hint: own.risk.stops }),
-      details: { object: own.step.object },
-    })
+    throw new PlanError(
+      own.risk.code as ErrorCode,
+      `Nothing was changed. ${own.step.description}: ${own.risk.reason}`,
+      {
+        ...(own.risk.stops === undefined ? {} : { hint: own.risk.stops }),
+        details: { object: own.step.object },
+      },
+    )
   const lines = held.map(({ step, risk, rows }) => `  - ${step.description}: ${rows} rows. ${risk.reason}`)
   throw new PlanError(
     'VALUES_IN_USE',

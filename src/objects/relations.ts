@@ -32,6 +32,7 @@ export interface TableName {
 }
 
 export const inheritanceKind = 'inheritance'
+export const foreignKeyKind = 'foreign-key'
 
 /** The id of what ties a partition or child to its parent. */
 export const inheritanceId = (child: TableName, parent: TableName): ObjectId => ({

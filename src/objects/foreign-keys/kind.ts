@@ -4,7 +4,7 @@ import { differing } from '../../engine/walk.js'
 import type { ForeignKeyAction } from '../../model/model-config.js'
 import { foreignKeyName } from '../../model/naming.js'
 import { id, qualified, raw, sql } from '../../sql/sql.js'
-import { plainTable, tiedTo } from '../relations.js'
+import { foreignKeyKind, plainTable, tiedTo } from '../relations.js'
 import { configOf, type ForeignKey } from './foreign-key.js'
 import { type ForeignKeyOperation, foreignKeyOperations, of } from './operations.js'
 
@@ -53,10 +53,10 @@ const compared = [
 const alterable: readonly string[] = ['deferrable', 'initiallyDeferred', 'notEnforced']
 
 export const foreignKeys: ObjectKind<ForeignKey, ForeignKeyOperation, ForeignKeyRow> = {
-  name: 'foreign-key',
+  name: foreignKeyKind,
   readsRows: true,
   partOfTable: true,
-  identify: (key) => ({ kind: 'foreign-key', schemaName: key.schemaName, table: key.table, name: key.name }),
+  identify: (key) => ({ kind: foreignKeyKind, schemaName: key.schemaName, table: key.table, name: key.name }),
   names: ({ schemaName, table, name }) => [{ space: 'constraint', schemaName, table, name }],
   address: (key) => sql`constraint ${id(key.name)} on ${qualified(key.schemaName, key.table ?? '')}`,
   diesWith: ({ schemaName, table }) => [{ space: 'relation', schemaName, name: table }],

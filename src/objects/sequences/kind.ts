@@ -1,5 +1,5 @@
 // Sequences, owned or free. The sequence behind an identity column belongs to the column and is not read here.
-import type { ObjectKind, OperationBase, Server } from '../../engine/kind.js'
+import type { ObjectKind, OperationBase, Server, Side } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { ownedSequenceName } from '../../model/naming.js'
 import { id, join, qualified, type Sql, sql } from '../../sql/sql.js'
@@ -68,6 +68,17 @@ const owner = (sequence: Sequence): readonly Sql[] =>
     : sequence.ownedBy === null
       ? [sql`owned by none`]
       : [sql`owned by ${qualified(sequence.ownedBy.schemaName, sequence.ownedBy.table)}.${id(sequence.ownedBy.column)}`]
+
+/** An owned sequence is made logged or unlogged along with its table. */
+function followsTable({ ownedBy, unlogged }: Sequence, side: Side, before: Side | undefined): boolean {
+  if (!ownedBy || !before) return false
+  const name = { space: 'relation', schemaName: ownedBy.schemaName, name: ownedBy.table }
+  const [was, is] = [before, side].map((one) => {
+    const table = one.find(name)
+    return table && one.get<{ readonly unlogged?: boolean }>(table)?.unlogged
+  })
+  return was !== undefined && was !== is && is === unlogged
+}
 
 /** @throws SERVER_TOO_OLD for an unlogged one before PostgreSQL 15 */
 function persistent({ unlogged, schemaName, name }: Sequence, server: Server): boolean {
@@ -159,7 +170,11 @@ export const sequences: ObjectKind<Sequence, SequenceOperation, SequenceRow> = {
   },
   differences: (current, desired) => differing(current, desired, fields),
   create: (sequence) => [{ type: 'create_sequence', ...of(sequence), config: sequence }],
-  alter: (from, to) => [{ type: 'alter_sequence', ...of(to), from, to }],
+  alter: (current, to, changed, side, plan) => {
+    const from = followsTable(to, side, plan?.before) ? { ...current, unlogged: to.unlogged } : current
+    const left = changed.some((field) => field !== 'unlogged') || from.unlogged !== to.unlogged
+    return left ? [{ type: 'alter_sequence', ...of(to), from, to }] : []
+  },
   rename: (current, desired) => ({ type: 'rename_sequence', ...of(current), newName: desired.name }),
   drop: (sequence) => ({ type: 'drop_sequence', ...of(sequence), was: sequence }),
   stub: (sequence) => (sequence.ownedBy ? { ...sequence, ownedBy: null } : undefined),

@@ -1,12 +1,12 @@
 // Tables, partitioned and partitions too. A table is created with its columns, parents, primary key, unique and check constraints; foreign keys and indexes come after it.
 import type { Name } from '../../engine/identity.js'
-import type { ObjectKind, Side } from '../../engine/kind.js'
+import type { ObjectKind, SchemaObject, Side } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { qualified, sql } from '../../sql/sql.js'
 import { type Column, columnKind, configOf } from '../columns/column.js'
 import { overrideOf } from '../columns/inherited.js'
 import { type Constraint, constraintConfigOf, constraintKind } from '../constraints/constraint.js'
-import { inheritanceKind } from '../relations.js'
+import { foreignKeyKind, inheritanceKind, type TableName } from '../relations.js'
 import { readTable, type TableRow, tableQuery } from './catalog.js'
 import { declaredTable } from './declared.js'
 import { type TableOperation, tableFields, tableOperations } from './operations.js'
@@ -65,6 +65,23 @@ function keyColumns(table: Table, side: Side): readonly Name[] {
     .map((column) => ({ space: 'column', schemaName, table: name, name: column.name }))
 }
 
+/** Who is logged refers to nobody who is not: a table is made logged after those that it refers to, unlogged before them. */
+function persistenceNames(table: Table, current: Table | undefined, side: Side) {
+  if (table.unlogged === current?.unlogged) return { takes: [], leaves: [] }
+  const own = { schemaName: table.schemaName, table: table.name }
+  const name = (one: TableName) => ({
+    space: 'key',
+    ...one,
+    name: table.unlogged ? '\0referrers unlogged' : '\0logged',
+  })
+  const all = side.all(foreignKeyKind) as readonly (TableName & SchemaObject & { readonly references: TableName })[]
+  const others = all
+    .filter((key) => key.table === own.table && key.schemaName === own.schemaName)
+    .filter(({ references: to }) => to.table !== own.table || to.schemaName !== own.schemaName)
+    .map(({ references: { schemaName, table: to } }) => name({ schemaName, table: to }))
+  return table.unlogged ? { takes: [name(own)], leaves: others } : { takes: others, leaves: [name(own)] }
+}
+
 export const tables: ObjectKind<Table, TableOperation, TableRow> = {
   name: 'table',
   identify: idOf,
@@ -72,6 +89,7 @@ export const tables: ObjectKind<Table, TableOperation, TableRow> = {
     { space: 'relation', schemaName: table.schemaName, name: table.name },
     { space: 'type', schemaName: table.schemaName, name: table.name },
   ],
+  alterNames: persistenceNames,
   address: (table) => sql`table ${qualified(table.schemaName, table.name)}`,
   declare: (model) => model.tables.filter((table) => table.managed).map(declaredTable),
   catalog: { query: tableQuery, read: readTable },
