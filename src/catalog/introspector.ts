@@ -182,7 +182,8 @@ function readKind(kind: AnyKind, result: ScriptResult, server: Server, { entries
     const entry = entryOf(kind, object, list)
     if (!row.tied_to) entries.push(entry)
     else {
-      latent.push({ entry, from: JSON.parse(row.tied_to) as Latent['from'] })
+      const own = row.tied_own === 't' ? { own: true as const } : {}
+      latent.push({ entry, from: JSON.parse(row.tied_to) as Latent['from'], ...own })
       if (list[0] !== undefined) addresses.note(list[0], entry.id)
     }
   }

@@ -173,7 +173,7 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
     /** The first operation lets go of these, and so do all others of the same names before any of them goes on. */
     readonly between?: readonly Name[]
   }
-  /** Names that PostgreSQL takes for what it makes along with the object; they are free once an alteration has removed it. */
+  /** Names that PostgreSQL takes for what it makes along with the object: they are free once it is dropped or an alteration has removed that. */
   implicitNames?(object: Obj): readonly Name[]
   /** Dropping any of these takes the object along; the engine makes it again where it is still wanted. */
   diesWith?(object: Obj): readonly Name[]
@@ -190,7 +190,7 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   /** What relations of the model have from those that they are tied to: objects of their own as long as they are not. */
   declareTied?(model: ModelConfig): readonly Tied<Obj>[]
   readonly catalog: {
-    /** `schemas` is a text[] expression. Each row also has `addresses`: every `classid:objid:objsubid` that is this object, comma separated, its own first. A row with `tied_to`, a JSON list of `[schema, relation]`, is something that its relation has from these. All values arrive as text. */
+    /** `schemas` is a text[] expression. Each row also has `addresses`: every `classid:objid:objsubid` that is this object, comma separated, its own first. A row with `tied_to`, a JSON list of `[schema, relation]`, is something that its relation has from these, with `tied_own` besides as its own. All values arrive as text. */
     query(server: Server, schemas: Sql): Sql
     /** `row` is the same record for all rows, filled anew: what is needed of it goes into the object. */
     read(row: Row, server: Server, resolve: Resolve): Obj | undefined

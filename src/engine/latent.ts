@@ -1,4 +1,5 @@
 // What a partition has from its parent becomes its own when it is detached, and the other way round: shown on a side as soon as the other side unties it.
+import { keyOf } from './identity.js'
 import type { Entry, SchemaState } from './state.js'
 
 /** The side with what its relations would keep if they were tied as on the other side, where those are there too. */
@@ -6,14 +7,45 @@ export function untied(side: SchemaState, other: SchemaState): SchemaState {
   if (side.latent.length === 0) return side
   const shown = new Map<string, Entry>()
   const ties = tiesOf(other)
-  for (const { entry, from } of side.latent) {
+  const owned = new Set([...other.entries.keys(), ...other.latent.flatMap((one) => (one.own ? one.entry.key : []))])
+  for (const { entry, from, own } of side.latent) {
     const { schemaName, table } = entry.id
-    if (table === undefined || !other.named({ space: 'relation', schemaName, name: table })) continue
-    const held = from.some((parent) => ties.has(tie([schemaName ?? '', table], parent)))
+    if (table === undefined) continue
+    const there = other.named({ space: 'relation', schemaName, name: table }) !== undefined
+    if (!there && !own) continue
+    const holders = from.filter((parent) => ties.has(tie([schemaName ?? '', table], parent)))
+    const held = own
+      ? there && !owned.has(entry.key) && holders.some((parent) => alike(keyAt(entry, parent), side, other))
+      : holders.length > 0
     if (!held) shown.set(entry.key, entry)
   }
   return shown.size === 0 ? side : side.with(shown)
 }
+
+function alike(key: string, side: SchemaState, other: SchemaState): boolean {
+  const [one, another] = [side.entries.get(key), other.entries.get(key)]
+  return one !== undefined && another !== undefined && one.kind.differences(one.object, another.object).length === 0
+}
+
+/** What a parent has by the same name. */
+const keyAt = ({ kind, object }: Entry, [schemaName, table]: readonly [string, string]): string =>
+  keyOf(kind.identify({ ...object, schemaName, table }))
+
+/** What comes and goes along with `entry` at those that are tied to its relation. */
+export function heirsOf(entry: Entry, side: SchemaState): readonly Entry[] {
+  if (entry.id.table === undefined || side.latent.length === 0) return []
+  return side.latent.flatMap(({ entry: heir, from }) =>
+    heir.kind === entry.kind &&
+    heir.id.name === entry.id.name &&
+    from.some((parent) => keyAt(heir, parent) === entry.key)
+      ? [heir, ...heirsOf(heir, side)]
+      : [],
+  )
+}
+
+/** Does the relation have it from others too? */
+export const isHeir = (entry: Entry, side: SchemaState): boolean =>
+  side.latent.some(({ entry: heir, own }) => own === true && heir.key === entry.key)
 
 const tie = (child: readonly [string, string], parent: readonly [string, string]): string =>
   JSON.stringify([child, parent])

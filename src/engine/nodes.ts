@@ -2,6 +2,7 @@
 import type { Actions } from './actions.js'
 import { keyOf, type Name, nameKey } from './identity.js'
 import type { OperationBase, Side } from './kind.js'
+import { heirsOf, isHeir } from './latent.js'
 import type { Rename } from './rename.js'
 import { type Entry, entryOf, type SchemaState } from './state.js'
 
@@ -49,6 +50,8 @@ const namesOf = (entry: Entry): readonly string[] =>
   (entry.kind.names?.(entry.object) ?? []).map((name: Name) => nameKey(name))
 const sharedNamesOf = (entry: Entry): readonly string[] => (entry.kind.mentionedAs?.(entry.object) ?? []).map(nameKey)
 const implicit = (entry: Entry): readonly string[] => (entry.kind.implicitNames?.(entry.object) ?? []).map(nameKey)
+const merging = (entry: Entry): string => `merging ${entry.key}`
+const parting = (entry: Entry): string => `parting ${entry.key}`
 const phases: Readonly<Record<NodeType, number>> = {
   rename: 0,
   aside: 1,
@@ -146,7 +149,12 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
       const last = entry.kind.ties ? { rank: `4 ${entry.key}` } : {}
       add('create', entry, () => entry.kind.create(made.object, side, left), {
         members: all,
-        takes: all.flatMap(namesOf),
+        takes: all.flatMap((one) => {
+          const heirs = heirsOf(one, target)
+          return [...namesOf(one), ...implicit(one), ...heirs.flatMap(namesOf), ...heirs.map(merging)]
+        }),
+        // What comes from a parent merges with it, and not the other way round.
+        leaves: isHeir(entry, target) ? [merging(entry)] : [],
         ...last,
       })
     }
@@ -157,11 +165,9 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
     const existing = current.entries.get(entry.key)
     const stub = cuts.stubs.get(entry.key)
     const about = entry.kind.alterNames?.(entry.object, existing?.object, target)
-    const takes = (about?.takes ?? []).map(nameKey)
-    const leaves = [
-      ...(existing ? implicit(existing).filter((name) => !implicit(entry).includes(name)) : []),
-      ...(about?.leaves ?? []).map(nameKey),
-    ]
+    const held = existing ? implicit(existing) : []
+    const takes = [...implicit(entry).filter((name) => !held.includes(name)), ...(about?.takes ?? []).map(nameKey)]
+    const leaves = [...held.filter((name) => !implicit(entry).includes(name)), ...(about?.leaves ?? []).map(nameKey)]
     if (before.length > 0) add('before', entry, () => before)
     if (stub && existing) {
       add('alter', entry, () => alterOperations(existing, stub, target), { members: [stub], disturbs, leaves })
@@ -194,7 +200,11 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
     const all = [entry, ...(dropMembers.members.get(entry.key) ?? [])]
     add('drop', entry, () => [entry.kind.drop(entry.object, current)].flat(), {
       members: all,
-      leaves: all.flatMap(namesOf),
+      takes: isHeir(entry, current) ? [parting(entry)] : [],
+      leaves: all.flatMap((one) => {
+        const heirs = heirsOf(one, current)
+        return [...namesOf(one), ...implicit(one), ...heirs.flatMap(namesOf), ...heirs.map(parting)]
+      }),
       undeclared: reason === 'undeclared',
       hook: reason === 'hook',
       // Beside its successor an overload could be taken for it.

@@ -136,6 +136,15 @@ function edges(
   /** PostgreSQL knows of no dependency: it waits for the new one only. */
   const loose = (dependent: string, needed: string) =>
     creating.has(needed) && !actions.asides.has(needed) && !dependencies.of(needed).some(({ key }) => key === dependent)
+  /** Who let go beforehand takes the name that the other leaves. */
+  const roomFor = (dependent: string, dropped: number | undefined) => {
+    const taking = nodes[altering.get(dependent) ?? -1]
+    return (
+      dropped !== undefined &&
+      beforehand.has(dependent) &&
+      taking?.takes.some((name) => nodes[dropped]!.leaves.includes(name)) === true
+    )
+  }
   // What depends on an object lets go of it before it is dropped or disturbed.
   for (const [index, node] of nodes.entries()) {
     if (node.type !== 'drop' && !(node.type === 'alter' && node.disturbs)) continue
@@ -145,7 +154,8 @@ function edges(
         // What stands aside waits for its values to move.
         if (node.type === 'drop' || !actions.asides.has(dependent.key)) link(dropping.get(dependent.key), index)
         link(beforehand.get(dependent.key), index)
-        if (node.type === 'drop' && !back(dependent.key, member.key)) link(altering.get(dependent.key), index)
+        if (node.type === 'drop' && !back(dependent.key, member.key) && !roomFor(dependent.key, index))
+          link(altering.get(dependent.key), index)
       }
     }
   }
@@ -153,7 +163,8 @@ function edges(
     const existing = fresh ? undefined : current.entries.get(key)
     if (existing)
       for (const { entry } of needs(existing, current))
-        if (!back(key, entry.key) && !loose(key, entry.key)) link(altering.get(key), dropping.get(entry.key))
+        if (!back(key, entry.key) && !loose(key, entry.key) && !roomFor(key, dropping.get(entry.key)))
+          link(altering.get(key), dropping.get(entry.key))
   }
   // Who goes for good lets go before what it needs is altered (a key, before its column may be null), unless that holds on to it.
   for (const [index, node] of nodes.entries()) {

@@ -19,6 +19,8 @@ export interface Latent {
   readonly entry: Entry
   /** The relations that it comes from, as `[schemaName, name]`. */
   readonly from: readonly (readonly [string, string])[]
+  /** The relation has it by itself too. */
+  readonly own?: true
 }
 
 export function entryOf(kind: AnyKind, object: SchemaObject, addresses: readonly string[] = none): Entry {

@@ -78,6 +78,7 @@ export function columnCall(name: string, config: ColumnData): string | undefined
 export function columnChain(config: ColumnData): string | undefined {
   if (Object.entries(config).some(([key, value]) => !known.has(key) && value !== undefined)) return undefined
   const { identity, generated, collation, backfill } = config
+  if (identity && 'sequence' in identity) return undefined
   return [
     identity ? identityCode({ ...identity }, config.type) : '',
     generated ? `.generated(${tagged(generated.expression)}${generated.stored ? '' : ', { stored: false }'})` : '',

@@ -59,9 +59,9 @@ export const columnQuery = (server: Server, schemas: Sql): Sql => sql`
       left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
       left join pg_collation co on co.oid = a.attcollation and a.attcollation <> at.typcollation left join pg_namespace cn on cn.oid = co.collnamespace
       left join lateral (
-        select json_build_object('data_type', format_type(q.seqtypid, null), 'start', q.seqstart::text, 'increment', q.seqincrement::text,
+        select json_build_object('name', sc.relname, 'data_type', format_type(q.seqtypid, null), 'start', q.seqstart::text, 'increment', q.seqincrement::text,
           'min', q.seqmin::text, 'max', q.seqmax::text, 'cache', q.seqcache::text, 'cycle', q.seqcycle::text) as options
-        from pg_depend i join pg_sequence q on q.seqrelid = i.objid
+        from pg_depend i join pg_sequence q on q.seqrelid = i.objid join pg_class sc on sc.oid = i.objid
         where a.attidentity <> '' and i.refclassid = 1259 and i.refobjid = a.attrelid and i.refobjsubid = a.attnum and i.classid = 1259 and i.deptype = 'i'
       ) s on true
       where a.attnum > 0 and not a.attisdropped and n.nspname = any(${schemas}) and ${plainTable('c')}
@@ -74,6 +74,12 @@ function readNotNull(row: ColumnRow): NotNullConstraint | null {
   const its = { name, notValid: row.not_null_valid === 'f', noInherit: row.not_null_alone === 't' }
   return unusualNotNull(row.table_name, row.name, its)
 }
+
+/** The sequence of an identity lies in the schema of its table. */
+const readIdentity = (schemaName: string, options: SequenceOptionsRow & { readonly name: string }) => ({
+  ...readSequenceOptions(options),
+  sequence: { schemaName, sequenceName: options.name },
+})
 
 export const readColumn = (row: ColumnRow, server: Server): Column => ({
   schemaName: row.schema_name,
@@ -97,7 +103,7 @@ export const readColumn = (row: ColumnRow, server: Server): Column => ({
       ? null
       : {
           generation: row.identity === 'a' ? 'always' : 'byDefault',
-          ...readSequenceOptions(JSON.parse(row.options) as SequenceOptionsRow),
+          ...readIdentity(row.schema_name, JSON.parse(row.options) as SequenceOptionsRow & { readonly name: string }),
         },
   collation:
     row.collation_name === null

@@ -1,6 +1,7 @@
 // A column as data, as it stands in operations, and as a clause of CREATE TABLE and ADD COLUMN.
 import type { Expression, ValueMove } from '../../engine/kind.js'
 import { sameData } from '../../engine/walk.js'
+import { ownedSequenceName } from '../../model/naming.js'
 import { id, join, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { displayType, formatType, type TypeName } from '../../sql/types.js'
 import type { TableName } from '../relations.js'
@@ -13,6 +14,13 @@ export const columnKind = 'column'
 
 export interface Identity extends SequenceOptions {
   readonly generation: 'always' | 'byDefault'
+  /** In operations only where it has not the usual name, `<table>_<column>_seq`. A model says nothing of it. */
+  readonly sequence?: SequenceName
+}
+
+export interface SequenceName {
+  readonly schemaName: string
+  readonly sequenceName: string
 }
 
 export interface Generated extends Expression {
@@ -44,6 +52,27 @@ export interface Column extends ColumnSettings {
   readonly using?: string
   /** Desired side only: expression that fills rows before NOT NULL. */
   readonly backfill?: string
+  /** Desired side only: the name that its identity's sequence had from the names that the table and the column had. */
+  readonly formerSequence?: string
+}
+
+/** As PostgreSQL names it. */
+export const usualSequence = ({ schemaName, table, name }: Pick<Column, 'schemaName' | 'table' | 'name'>) => ({
+  schemaName,
+  sequenceName: ownedSequenceName(table, name),
+})
+
+/** What the identity of `desired` is called: what it says, else what it is called already, but for a name that comes from an old one. */
+export function namedIdentity(desired: Column, current: Column): Identity | null | undefined {
+  const { identity, formerSequence } = desired
+  if (!identity || identity.sequence || !current.identity?.sequence) return identity
+  const was = current.identity.sequence
+  return { ...identity, sequence: was.sequenceName === formerSequence ? usualSequence(desired) : was }
+}
+
+function identityConfig(column: Column, identity: Identity): Identity {
+  const { sequence, ...options } = identity
+  return sequence === undefined || sameData(sequence, usualSequence(column)) ? options : identity
 }
 
 export interface Through {
@@ -83,7 +112,7 @@ export function configOf(column: Column): ColumnConfig {
     ...(column.generated
       ? { generated: { expression: column.generated.expression, stored: column.generated.stored } }
       : {}),
-    ...(column.identity ? { identity: column.identity } : {}),
+    ...(column.identity ? { identity: identityConfig(column, column.identity) } : {}),
     ...(column.collation ? { collation: column.collation } : {}),
     ...ownSettings(column),
     ...(column.using !== undefined ? { using: column.using } : {}),
@@ -94,10 +123,13 @@ export function configOf(column: Column): ColumnConfig {
 export const shownType = (column: Column): string => displayType(column.type)
 
 export const identityClause = (identity: Identity): Sql => {
-  const options = sequenceClauses(identity, (field) => {
+  const { sequence } = identity
+  const name = sequence ? [sql`sequence name ${qualified(sequence.schemaName, sequence.sequenceName)}`] : []
+  const clauses = sequenceClauses(identity, (field) => {
     const value = identity[field as keyof SequenceOptions]
     return field !== 'dataType' && value !== null && value !== false && !(field !== 'start' && value === '1')
   })
+  const options = [...name, ...clauses]
   const list = options.length === 0 ? sql`` : sql` (${join(options, ' ')})`
   return sql`generated ${raw(identity.generation === 'always' ? 'always' : 'by default')} as identity${list}`
 }

@@ -1,5 +1,6 @@
 // Columns as the model declares them.
 import type { ColumnConfig as ColumnModel, IdentityConfig, TableConfig } from '../../model/model-config.js'
+import { ownedSequenceName } from '../../model/naming.js'
 import { parseType, type TypeName } from '../../sql/types.js'
 import { defaultExpression } from '../default-literal.js'
 import { declaredOptions } from '../sequence-options.js'
@@ -42,9 +43,16 @@ export function declared(table: TableConfig, column: ColumnModel): Column {
     renamedFrom: column.renamedFrom,
     using: column.using,
     backfill: column.backfill,
+    ...formerSequence(table, column),
     ...(column.source ? { source: column.source } : {}),
   }
 }
+
+/** PostgreSQL leaves the sequence of an identity under its name when the table or the column is renamed. */
+const formerSequence = (table: TableConfig, column: ColumnModel): Pick<Column, 'formerSequence'> =>
+  column.identity && (table.renamedFrom ?? column.renamedFrom) !== undefined
+    ? { formerSequence: ownedSequenceName(table.renamedFrom ?? table.name, column.renamedFrom ?? column.name) }
+    : {}
 
 function identityOf(identity: IdentityConfig, type: TypeName): Identity {
   return {

@@ -2,7 +2,7 @@
 import { sameData } from '../../engine/walk.js'
 import { id, join, literal, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { changedClauses, sequenceClauses } from '../sequence-options.js'
-import { type ColumnConfig, type Identity, identityClause } from './column.js'
+import { type ColumnConfig, type Identity, identityClause, usualSequence } from './column.js'
 
 interface Altered {
   readonly schemaName: string
@@ -13,6 +13,16 @@ interface Altered {
 }
 
 const tableOf = (op: Pick<Altered, 'schemaName' | 'tableName'>): Sql => qualified(op.schemaName, op.tableName)
+
+/** By its options, and by the name of its sequence where that alone changes. */
+export function describeIdentity({ from, to, ...op }: Altered): readonly string[] {
+  const options = ({ identity }: ColumnConfig) => identity && { ...identity, sequence: undefined }
+  if (!sameData(options(from), options(to)))
+    return [to.identity ? `identity ${to.identity.generation === 'always' ? 'always' : 'by default'}` : 'no identity']
+  if (sameData(from.identity?.sequence, to.identity?.sequence)) return []
+  const usual = usualSequence({ schemaName: op.schemaName, table: op.tableName, name: op.columnName })
+  return [`identity's sequence '${(to.identity?.sequence ?? usual).sequenceName}'`]
+}
 
 export function identitySql(op: Altered, column: Sql): readonly Sql[] {
   const { from, to } = op
@@ -29,6 +39,7 @@ export function identitySql(op: Altered, column: Sql): readonly Sql[] {
     ]
   }
   const current = from.identity
+  const place = { schemaName: op.schemaName, table: op.tableName, name: op.columnName }
   const same = (field: keyof typeof current) => sameData(current[field], target[field])
   const generation = same('generation')
     ? []
@@ -36,10 +47,17 @@ export function identitySql(op: Altered, column: Sql): readonly Sql[] {
   const dataType = from.type === to.type ? current.dataType : (to.type as Identity['dataType'])
   const alone = target.dataType !== dataType
   const clauses = changedClauses({ ...current, dataType }, target)
+  const [named, name] = [current.sequence, target.sequence].map((one) => one ?? usualSequence(place))
+  const renamed = sameData(named, name)
+    ? []
+    : [
+        sql`alter sequence ${qualified(named?.schemaName, named?.sequenceName ?? '')} rename to ${id(name?.sequenceName ?? '')}`,
+      ]
   const own = [...generation, ...(alone ? [] : clauses.map((clause) => sql`set ${clause}`))]
   return [
     ...(own.length === 0 ? [] : [sql`${column} ${join(own, ' ')}`]),
     ...(alone ? [alterSequence(sequence, clauses)] : []),
+    ...renamed,
   ]
 }
 

@@ -1,12 +1,19 @@
 // Columns: reading, comparing, altering in place, or made again where PostgreSQL cannot alter them.
 import type { ObjectKind, PlannedSoFar, Side } from '../../engine/kind.js'
 import { differing, sameData } from '../../engine/walk.js'
-import { ownedSequenceName } from '../../model/naming.js'
 import { id, qualified, sql } from '../../sql/sql.js'
 import { inheritanceId } from '../relations.js'
 import { typeReferences } from '../type-references.js'
 import { type ColumnRow, columnQuery, readColumn } from './catalog.js'
-import { type Column, columnKind, configOf, type Identity } from './column.js'
+import {
+  type Column,
+  columnKind,
+  configOf,
+  type Identity,
+  namedIdentity,
+  type SequenceName,
+  usualSequence,
+} from './column.js'
 import { declared } from './declared.js'
 import { comesAlong, hasHeirs, overrideOf, ownChanges } from './inherited.js'
 import { type ColumnOperation, columnOperations } from './operations.js'
@@ -36,6 +43,8 @@ function differences(current: Column, desired: Column): readonly (keyof Column &
     desired.collation && current.collation && fits(current.collation, desired.collation)
       ? { ...current.collation, schemaName: undefined }
       : current.collation
+  const wanted = namedIdentity(desired, current)
+  if (wanted !== desired.identity) desired = { ...desired, identity: wanted }
   const identity =
     current.identity && desired.identity && !sameData(type, desired.type)
       ? { ...current.identity, dataType: desired.type.typeName as Identity['dataType'] }
@@ -54,6 +63,7 @@ function alter(
   side: Side,
   plan?: PlannedSoFar,
 ): readonly ColumnOperation[] | 'recreate' {
+  if (desired.identity) desired = { ...desired, identity: namedIdentity(desired, current) }
   const changed = ownChanges(current, desired, every, side, plan)
   const along = ['type', 'collation'].some((field) => every.includes(field) && !changed.includes(field))
   const heirs = hasHeirs(desired, side) ? ({ only: true } as const) : {}
@@ -83,6 +93,12 @@ function alter(
     },
   ]
 }
+
+const sequenceOf = ({ schemaName, sequenceName }: SequenceName) => ({
+  space: 'relation',
+  schemaName,
+  name: sequenceName,
+})
 
 /** The same column of the parents. */
 const parentNames = ({ inherited, name }: Column) =>
@@ -133,10 +149,7 @@ export const columns: ObjectKind<Column, ColumnOperation, ColumnRow> = {
           newName: desired.name,
         },
   drop: (column) => ({ type: 'drop_column', ...of(column), was: configOf(column) }),
-  implicitNames: (column) =>
-    column.identity
-      ? [{ space: 'relation', schemaName: column.schemaName, name: ownedSequenceName(column.table, column.name) }]
-      : [],
+  implicitNames: (column) => (column.identity ? [sequenceOf(column.identity.sequence ?? usualSequence(column))] : []),
   stub: (column) => (column.default ? { ...column, default: null } : undefined),
   survive,
   bare: ({ schemaName, table, name, type, collation }) => ({

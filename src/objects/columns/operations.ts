@@ -4,7 +4,7 @@ import { sameData } from '../../engine/walk.js'
 import { id, raw, type Sql, sql } from '../../sql/sql.js'
 import { requireVersion } from '../server-version.js'
 import { type ColumnConfig, columnClause, defaultText } from './column.js'
-import { continued, identitySql } from './identity.js'
+import { continued, describeIdentity, identitySql } from './identity.js'
 import { aroundType, changeNotNull, describeNotNull, notNullAfterwards, setNotNull } from './not-null.js'
 import { describeSettings, settingsSql } from './settings.js'
 import { rewrites, shown, shownType, tableOf, typeRisks, typeSql } from './type-change.js'
@@ -124,13 +124,7 @@ const alter: OperationSpec<AlterColumn> = {
       ...(sameData(op.from.generated ?? null, op.to.generated ?? null)
         ? []
         : [op.to.generated ? `generated as (${op.to.generated.expression})` : 'no longer generated']),
-      ...(sameData(op.from.identity ?? null, op.to.identity ?? null)
-        ? []
-        : [
-            op.to.identity
-              ? `identity ${op.to.identity.generation === 'always' ? 'always' : 'by default'}`
-              : 'no identity',
-          ]),
+      ...describeIdentity(op),
       ...(sameData(op.from.collation ?? null, op.to.collation ?? null)
         ? []
         : [op.to.collation ? `collation ${op.to.collation.collationName}` : 'default collation']),

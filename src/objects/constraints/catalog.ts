@@ -55,6 +55,7 @@ export function constraintsQuery(server: Server, schemas: Sql): Sql {
       k.condeferrable as deferrable, k.condeferred as deferred, k.connoinherit and k.contype = 'c' as no_inherit, k.convalidated as validated,
       ${storageQuery('ic.reloptions')} as storage, ts.spcname as tablespace,
       case when k.conparentid <> 0 or k.contype = 'c' and k.coninhcount > 0 then ${tiedTo('c')} end as tied_to,
+      k.contype = 'c' and k.conislocal and k.coninhcount > 0 and not c.relispartition as tied_own,
       '2606:' || k.oid || ':0' || case when k.contype <> 'c' then ',1259:' || k.conindid || ':0' else '' end || coalesce(parts.addresses, '') as addresses
     from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
     left join pg_index i on i.indexrelid = k.conindid and k.contype <> 'c'

@@ -218,6 +218,11 @@ export const columns: KindDrifts = {
       plan: ["alter_column: Alter column 't.always' (identity always)"],
     },
     {
+      fields: ['identity.sequence.sequenceName'],
+      change: 'alter sequence t_always_seq rename to numbers',
+      plan: ["alter_column: Alter column 't.always' (identity's sequence 't_always_seq')"],
+    },
+    {
       fields: ['identity.start'],
       change: 'alter table t alter column always set start 5',
       plan: ["alter_column: Alter column 't.always' (identity always)"],
@@ -403,6 +408,7 @@ export const columns: KindDrifts = {
     },
   ],
   never: {
+    'identity.sequence.schemaName': 'it lies where its table does',
     'inherited.from.schemaName': 'it follows from the parents of the table',
     'inherited.from.table': 'the same',
     'inherited.local': 'the same; no statement changes it alone',
