@@ -1,5 +1,7 @@
 // What goes to stdout and what to stderr: with --json stdout holds one JSON document, and everything for people goes to stderr.
-import { wantsColor } from '../terminal/interactive.js'
+import { painter } from '../terminal/colors.js'
+import { isInteractive, wantsColor } from '../terminal/interactive.js'
+import { LiveLine } from '../terminal/live-line.js'
 import type { RenderOptions } from '../terminal/render.js'
 
 export interface OutputOptions {
@@ -14,11 +16,17 @@ export class Output {
   readonly json: boolean
   readonly verbose: boolean
   readonly #color: boolean
+  /** The last line of stderr, where a person is looking on. */
+  readonly live: LiveLine | undefined
 
   constructor(options: OutputOptions = {}) {
     this.json = options.json === true
     this.verbose = options.verbose === true
     this.#color = options.color !== false
+    this.live =
+      this.json || !isInteractive() || process.env.TERM === 'dumb'
+        ? undefined
+        : new LiveLine(process.stderr, painter(this.forNotes.color).dim)
   }
 
   /** How to render for stdout. */
@@ -43,7 +51,8 @@ export class Output {
 
   /** A line for people, on stderr. */
   note(line: string): void {
-    process.stderr.write(`${line}\n`)
+    if (this.live) this.live.print(line)
+    else process.stderr.write(`${line}\n`)
   }
 }
 

@@ -1,7 +1,6 @@
 // File migrations as people read them: status, history, what a run does and did, findings.
 import type { MigrationIssue } from '../errors.js'
 import type { Rehearsed } from '../migrations/dry-run.js'
-import type { MigrationEmitter } from '../migrations/events.js'
 import type { HistoryRow } from '../migrations/journal.js'
 import type { MigrationStatus } from '../migrations/status.js'
 import type { ValidationReport } from '../migrations/validate.js'
@@ -130,32 +129,3 @@ const indented = (text: string): string =>
     .split('\n')
     .map((line) => `    ${line}`)
     .join('\n')
-
-/** One line per migration while a run goes on, for stderr. */
-export function migrationLines(events: MigrationEmitter, write: (line: string) => void, options: RenderOptions): void {
-  const paint = painter(options.color)
-  let [at, total] = [0, 0]
-  events.on('lock', ({ state, holder }) => {
-    if (state === 'waiting')
-      write(
-        `Waiting for the migration lock${holder ? ` (held by ${printable(holder.holder)}, backend ${holder.pid}, since ${holder.acquiredAt})` : ''} …`,
-      )
-  })
-  events.on('start', ({ migrations }) => {
-    total = migrations.length
-  })
-  events.on('migration', ({ index }) => {
-    at = index + 1
-  })
-  events.on('applied', ({ file, milliseconds }) =>
-    write(`${paint.green('✓')} [${at}/${total}] ${printable(file)}: ${milliseconds} ms`),
-  )
-  events.on('rolledBack', ({ file, milliseconds }) =>
-    write(`${paint.yellow('↩')} [${at}/${total}] ${printable(file)}: ${milliseconds} ms`),
-  )
-  events.on('failed', ({ file }) => write(`${paint.red('✗')} [${at}/${total}] ${printable(file)}`))
-  events.on('progress', ({ file, done, total: all }) =>
-    write(paint.dim(`  ${printable(file)}: ${done}${all === undefined ? '' : `/${all}`}`)),
-  )
-  events.on('note', ({ message }) => write(`Note: ${printable(message)}`))
-}

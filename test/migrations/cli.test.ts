@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { builtProgram } from '../cli/support/built-program.js'
+import { inTerminal } from '../cli/support/terminal.js'
 import { withDatabase } from '../support/database.js'
 import { write } from './support.js'
 
@@ -91,6 +92,17 @@ test('a project from its first migration to its second, and back', async () => {
     valid: true,
     roundTrip: { checked: 2 },
   })
+  await write(cwd, {
+    'migrations/99990101000000_data.mjs':
+      "export async function up(schema) { for (let n = 1; n <= 4; n++) { await schema.query('select pg_sleep(0.3)'); schema.progress(n, 4) } }\nexport async function down() {}\n",
+  })
+  const up = ['migration:up', '--url', url]
+  const terminal = inTerminal([join(program().dist, 'cli', 'main.js'), ...up], { cwd })
+  await terminal.until('██████████░░░░░░░░░░ 50% (2/4)')
+  expect(await terminal.exited).toBe(0)
+  expect(terminal.text()).toMatch(/✓ \[3\/3\] 99990101000000_data: \d+ ms\n.*Applied 3 migrations/)
+  expect((await run('migration:down', '--steps', '1')).stderr).toMatch(/^↩ \[1\/1\] 99990101000000_data: \d+ ms\n$/)
+  expect((await run('migration:up')).stderr).toMatch(/_data: 1\/4\n(.*\n)*.*_data: 4\/4\n✓ \[1\/1\]/)
   expect(await json('migration:up', 'nosuch')).toMatchObject({ code: 1, error: { code: 'MIGRATION_NOT_FOUND' } })
   expect(await json('migration:up', '--to', 'x')).toMatchObject({ code: 2, error: { code: 'USAGE' } })
 }, 180_000)

@@ -1,7 +1,7 @@
 // A MigrationManager as the command line makes it: target, configuration, TypeScript files, progress on stderr, Ctrl-C.
 import { resolve } from 'node:path'
 import { MigrationManager, type MigrationManagerOptions } from '../../migrations/index.js'
-import { migrationLines } from '../../terminal/render-migrations.js'
+import { migrationLines } from '../../terminal/migration-lines.js'
 import { importProjectModule } from '../load/import-module.js'
 import type { Output } from '../output.js'
 import type { Settings } from '../settings.js'
@@ -50,7 +50,7 @@ export function inMigrations<T>(
 ): Promise<T> {
   return inWorkspace(flags, async (workspace) => {
     const manager = new MigrationManager({ ...managerOptions(flags, workspace.settings), client: workspace.target() })
-    migrationLines(manager.events, (line) => output.note(line), output.forNotes)
+    migrationLines(manager.events, (line) => output.note(line), output.forNotes, output.live)
     const cancel = new AbortController()
     const onSignal = () => {
       for (const signal of signals) process.off(signal, onSignal)

@@ -1,0 +1,59 @@
+// The last line of a terminal, written over while something runs; lines that stay are printed above it.
+
+interface LiveStream {
+  write(text: string): unknown
+  readonly columns?: number
+}
+
+const frames = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'
+const interval = 100
+
+export class LiveLine {
+  #text: ((milliseconds: number) => string) | undefined
+  #timer: NodeJS.Timeout | undefined
+  #started = 0
+
+  constructor(
+    private readonly stream: LiveStream,
+    private readonly paint: (text: string) => string = (text) => text,
+  ) {}
+
+  /** Shows what `text` yields, ten times a second, until `end()`. */
+  start(text: (milliseconds: number) => string): void {
+    this.end()
+    this.#text = text
+    this.#started = performance.now()
+    this.#draw()
+    this.#timer = setInterval(() => this.#draw(), interval)
+    this.#timer.unref()
+  }
+
+  /** A line that stays. */
+  print(line: string): void {
+    this.stream.write(`${this.#text ? '\r\u001b[2K' : ''}${line}\n`)
+    this.#draw()
+  }
+
+  end(): void {
+    clearInterval(this.#timer)
+    if (this.#text) this.stream.write('\r\u001b[2K')
+    this.#text = undefined
+  }
+
+  #draw(): void {
+    if (!this.#text) return
+    const elapsed = performance.now() - this.#started
+    const frame = frames[Math.floor(elapsed / interval) % frames.length]
+    // A line that is longer than the terminal would take two, and only one of them would be written over.
+    const shown = `${frame} ${this.#text(elapsed)}`.slice(0, (this.stream.columns ?? 80) - 1)
+    this.stream.write(`\r\u001b[2K${this.paint(shown)}`)
+  }
+}
+
+/** `██████░░░░░░░░░░░░░░ 30% (3/10)`, or without a total the count alone. */
+export function bar(done: number, total: number | undefined): string {
+  if (total === undefined || !(total > 0)) return String(done)
+  const part = Math.min(1, Math.max(0, done / total))
+  const filled = Math.round(part * 20)
+  return `${'█'.repeat(filled)}${'░'.repeat(20 - filled)} ${Math.floor(part * 100)}% (${done}/${total})`
+}
