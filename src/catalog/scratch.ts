@@ -147,6 +147,7 @@ export class Scratch {
           children: () => members,
           address: (of) => desired.address(of),
           all: () => [],
+          base: () => undefined,
         }
         out.push(
           setSearchPath([

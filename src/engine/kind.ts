@@ -40,6 +40,12 @@ export interface SchemaObject {
 /** Finds the object that a catalog address `classid:objid:objsubid` is, among those of the kinds read so far. */
 export type Resolve = (address: string) => ObjectId | undefined
 
+/** The values of a type are those of another one; `checked`: not all of them. */
+export interface BaseType {
+  readonly type: TypeName
+  readonly checked: boolean
+}
+
 /** One side of a comparison, with everything on it. */
 export interface Side {
   readonly server: Server
@@ -53,6 +59,8 @@ export interface Side {
   address(id: ObjectId): Sql
   /** All objects of a kind. */
   all(kind: string): readonly SchemaObject[]
+  /** The type whose values the type has, where it is one that only limits another. */
+  base(type: TypeName): BaseType | undefined
 }
 
 /** What is known while changes are worked out. */
@@ -61,6 +69,8 @@ export interface PlannedSoFar {
   readonly before: Side
   /** What depends on an object in the database that the plan starts from. */
   dependents(of: ObjectId): readonly { readonly id: ObjectId; readonly object: SchemaObject }[]
+  /** The side that it starts from. */
+  readonly before: Side
   /** It is dropped and made again. */
   madeAgain(id: ObjectId): boolean
 }
@@ -215,6 +225,8 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   rename?(current: Obj, desired: Obj): Op | undefined
   /** A rebuild takes the current object out of the way under another name first, so that what depends on it can move over before it is dropped. */
   aside?(current: Obj, desired: Obj, name: string): readonly Op[]
+  /** A type that has the values of another one. */
+  base?(object: Obj): BaseType
   /** How values of the type move when it is replaced (or, without `desired`, dropped). `moved` knows the same of types that are replaced too. */
   moves?(
     current: Obj,

@@ -82,6 +82,7 @@ function makingSide(target: SchemaState, members: ReadonlyMap<string, readonly E
     children: (of) => members.get(keyOf(of)) ?? [],
     address: (id) => target.address(id),
     all: (kind) => target.all(kind),
+    base: (type) => target.base(type),
   }
 }
 

@@ -103,7 +103,8 @@ function edges(
           link(creating.get(entry.key), index)
           if (!(node.type === 'create' && completing.has(member.key))) link(altering.get(entry.key), index)
         }
-        if (node.type === 'drop') link(index, dropping.get(entry.key))
+        if (node.type === 'drop' && !(strength === 'mentions' && actions.asides.has(member.key)))
+          link(index, dropping.get(entry.key))
         link(renaming.get(entry.key), index)
       }
       if (node.type !== 'rename') link(renaming.get(member.key), index)
@@ -132,7 +133,16 @@ function edges(
   }
   /** Who let go beforehand comes back to it once it is made again. */
   const back = (dependent: string, needed: string) =>
-    creating.has(needed) && !actions.asides.has(needed) && beforehand.has(dependent)
+    beforehand.has(dependent) && !actions.asides.has(needed) && (creating.has(needed) || nameTaken(needed))
+  const nameTaken = (key: string): boolean => {
+    const entry = current.entries.get(key)
+    return (entry?.kind.names?.(entry.object) ?? []).some((name) => creating.has(target.named(name)?.key ?? ''))
+  }
+  const onlyMentions = (dependent: string, needed: string): boolean => {
+    const holder = current.entries.get(dependent)
+    const found = holder && needs(holder, current).find(({ entry }) => entry.key === needed)
+    return found?.strength === 'mentions'
+  }
   /** PostgreSQL knows of no dependency: it waits for the new one only. */
   const loose = (dependent: string, needed: string) =>
     creating.has(needed) && !actions.asides.has(needed) && !dependencies.of(needed).some(({ key }) => key === dependent)
@@ -151,8 +161,10 @@ function edges(
     for (const member of node.members) {
       for (const dependent of dependencies.of(member.key)) {
         if (dependent.key === undefined) continue
-        // What stands aside waits for its values to move.
-        if (node.type === 'drop' || !actions.asides.has(dependent.key)) link(dropping.get(dependent.key), index)
+        // What stands aside waits for its values to move; what its text only mentions it lets go of at once.
+        const letsGo = node.type === 'drop' && asides.has(dependent.key) && onlyMentions(dependent.key, member.key)
+        if (letsGo) link(asides.get(dependent.key), index)
+        else if (node.type === 'drop' || !actions.asides.has(dependent.key)) link(dropping.get(dependent.key), index)
         link(beforehand.get(dependent.key), index)
         if (node.type === 'drop' && !back(dependent.key, member.key) && !roomFor(dependent.key, index))
           link(altering.get(dependent.key), index)

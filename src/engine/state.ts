@@ -1,7 +1,8 @@
 // One side as a set of objects: looked up by identity, by name, by catalog address, by parent.
 import { raw, type Sql } from '../sql/sql.js'
+import type { TypeName } from '../sql/types.js'
 import { keyOf, type Name, nameKey, type ObjectId } from './identity.js'
-import type { AnyKind, Registry, SchemaObject, Server, Side } from './kind.js'
+import type { AnyKind, BaseType, Registry, SchemaObject, Server, Side } from './kind.js'
 
 export interface Entry {
   readonly key: string
@@ -105,6 +106,17 @@ export class SchemaState implements Side {
       for (const entry of this.entries.values()) push(this.#byKind, entry.kind.name, entry)
     }
     return (this.#byKind.get(kind) ?? []).map((entry) => entry.object)
+  }
+  base(type: TypeName): BaseType | undefined {
+    const entry =
+      type.schemaName === undefined
+        ? undefined
+        : this.named({ space: 'type', schemaName: type.schemaName, name: type.typeName })
+    const found = entry?.kind.base?.(entry.object)
+    if (!found || (found.type.dimensions && type.dimensions)) return undefined
+    const its = type.dimensions ? { ...found.type, dimensions: type.dimensions } : found.type
+    const below = this.base(its)
+    return below ? { type: below.type, checked: below.checked || found.checked } : { type: its, checked: found.checked }
   }
   children(of: ObjectId): readonly { readonly id: ObjectId; readonly object: unknown }[] {
     return this.born(of)

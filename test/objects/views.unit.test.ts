@@ -38,6 +38,7 @@ test('what a version lacks is refused when planning', () => {
   const state = {
     children: () => [],
     all: () => [],
+    base: () => undefined,
     meant: () => [],
     find: () => undefined,
     get: () => undefined,

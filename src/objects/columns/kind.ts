@@ -1,7 +1,8 @@
 // Columns: reading, comparing, altering in place, or made again where PostgreSQL cannot alter them.
-import type { ObjectKind, PlannedSoFar, Side } from '../../engine/kind.js'
+import type { BaseType, ObjectKind, PlannedSoFar, Side } from '../../engine/kind.js'
 import { differing, sameData } from '../../engine/walk.js'
 import { id, qualified, sql } from '../../sql/sql.js'
+import { formatType } from '../../sql/types.js'
 import { inheritanceId } from '../relations.js'
 import { typeReferences } from '../type-references.js'
 import { type ColumnRow, columnQuery, readColumn } from './catalog.js'
@@ -88,6 +89,7 @@ function alter(
       type: 'alter_column',
       ...of(desired),
       ...heirs,
+      ...(has('type') ? basesOf(plan?.before.base(current.type), side.base(desired.type)) : {}),
       from: along ? { ...configOf(current), default: undefined } : configOf(current),
       to,
     },
@@ -99,6 +101,11 @@ const sequenceOf = ({ schemaName, sequenceName }: SequenceName) => ({
   schemaName,
   name: sequenceName,
 })
+
+const basesOf = (from: BaseType | undefined, to: BaseType | undefined) => {
+  const text = (base: BaseType) => ({ type: formatType(base.type), checked: base.checked })
+  return from || to ? { bases: { ...(from ? { from: text(from) } : {}), ...(to ? { to: text(to) } : {}) } } : {}
+}
 
 /** The same column of the parents. */
 const parentNames = ({ inherited, name }: Column) =>

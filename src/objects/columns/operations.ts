@@ -18,10 +18,17 @@ export interface AddColumn extends OfColumn {
   readonly type: 'add_column'
   readonly config: ColumnConfig
 }
+/** `checked`: it does not take every value of the type. */
+export interface Base {
+  readonly type: string
+  readonly checked: boolean
+}
 export interface AlterColumn extends OfColumn {
   readonly type: 'alter_column'
   readonly from: ColumnConfig
   readonly to: ColumnConfig
+  /** What the types have values of, where they are domains. */
+  readonly bases?: { readonly from?: Base; readonly to?: Base }
   /** Its children are altered by themselves, where they have it so too. */
   readonly only?: true
 }

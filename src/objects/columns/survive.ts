@@ -2,7 +2,7 @@
 import type { Name } from '../../engine/identity.js'
 import type { PlannedSoFar, Rebuilt, Side, Survival } from '../../engine/kind.js'
 import { sameData } from '../../engine/walk.js'
-import { id, sql } from '../../sql/sql.js'
+import { id, type Sql, sql } from '../../sql/sql.js'
 import { typeSql } from '../type-references.js'
 import { type Column, configOf, type Through } from './column.js'
 import { hasHeirs, standsAlone } from './inherited.js'
@@ -61,6 +61,15 @@ export function survive(
   return { ...how, before: own(how.before), after: own(how.after) }
 }
 
+/** The row that a JSON object describes, or an array of them. */
+function populated({ name, type }: Column): Through {
+  const row = typeSql({ ...type, dimensions: undefined })
+  const one = (value: Sql) => sql`case when ${value} <> 'null' then jsonb_populate_record(null::${row}, ${value}) end`
+  if (!type.dimensions) return { using: one(id(name)).text }
+  const items = sql`(select array_agg(${one(sql`e.item`)} order by e.n) from jsonb_array_elements(v) with ordinality e(item, n))`
+  return { body: sql`case when v is not null then coalesce(${items}, '{}')::${typeSql(type)} end`.text }
+}
+
 /** With the type of the parent's column the defaults of its children go. */
 export function defaultAgain(desired: Column): readonly AlterColumn[] {
   const { default: fallback, using: _moved, backfill: _filled, ...bare } = configOf(desired)
@@ -79,6 +88,17 @@ function alone(column: Column, around: Rebuilt, desired: Column): Survival<Colum
   const before: readonly ColumnOperation[] = generated
     ? [{ type: 'alter_column', ...of(column), from: config, to: plain }]
     : []
+  if (use === 'type' && !around.replaced && !around.move && sameData(column.type, desired.type)) {
+    // The row type of what is dropped and made again, or of what another takes the name of: in between the values are kept by the names of their parts.
+    const { default: _gone, through: _none, using: _own, ...bare } = plain
+    const kept = { ...bare, type: 'jsonb', through: { using: sql`to_jsonb(${id(column.name)})`.text } }
+    const to = { ...wanted, through: { ...populated(desired), loses: ['parts'] as const } }
+    return {
+      before: [...before, { type: 'alter_column', ...of(column), from: plain, to: kept }],
+      after: [{ type: 'alter_column', ...of(column), from: { ...bare, type: 'jsonb' }, to }],
+      disturbs: true,
+    }
+  }
   if (use) {
     const fallback = around.move?.fallback
     const same = desired.default && column.default?.expression === desired.default.expression

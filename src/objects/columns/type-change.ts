@@ -4,7 +4,7 @@ import { sameData } from '../../engine/walk.js'
 import { id, literal, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { displayType, parseType } from '../../sql/types.js'
 import { castOf } from '../casts.js'
-import { conversion } from '../conversion.js'
+import { type Conversion, conversion } from '../conversion.js'
 import { type ColumnConfig, collateClause, type Through } from './column.js'
 import type { AlterColumn, OfColumn } from './operations.js'
 
@@ -23,9 +23,18 @@ export const typeChanges = (op: AlterColumn): boolean =>
   op.from.type !== op.to.type ||
   op.to.through !== undefined ||
   !sameData(op.from.collation ?? null, op.to.collation ?? null)
+
+/** Between domains, or one and a plain type, what they have values of decides. */
+function conversionOf({ from, to, bases }: AlterColumn): Conversion {
+  if (!bases) return conversion(from.type, to.type)
+  const { effect, using } = conversion(bases.from?.type ?? from.type, bases.to?.type ?? to.type)
+  const strict = bases.to?.checked === true && (effect === 'free' || effect === 'rewrite')
+  return { effect: strict ? 'may-fail' : effect, using: using || parseType(to.type).dimensions !== undefined }
+}
+
 export function typeSql(op: AlterColumn, column: Sql): readonly Sql[] {
   if (!typeChanges(op)) return []
-  const { using } = conversion(op.from.type, op.to.type)
+  const { using } = conversionOf(op)
   const cast =
     op.to.using !== undefined
       ? sql` using ${raw(op.to.using)}`
@@ -95,7 +104,7 @@ function throughRisks(op: AlterColumn, { using, body, lacks, loses }: Through): 
 export function typeRisks(op: AlterColumn): readonly Risk[] {
   if (op.to.through) return throughRisks(op, op.to.through)
   if (op.from.type === op.to.type) return []
-  const { effect } = op.to.using === undefined ? conversion(op.from.type, op.to.type) : { effect: 'may-fail' as const }
+  const { effect } = op.to.using === undefined ? conversionOf(op) : { effect: 'may-fail' as const }
   const measure = sql`select count(*) as rows, count(${id(op.columnName)}) as values from ${tableOf(op)}`
   const change = `${shownType(op.from)} → ${shownType(op.to)}`
   if (effect === 'free') return []

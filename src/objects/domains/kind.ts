@@ -151,7 +151,12 @@ export const domains: ObjectKind<Domain, DomainOperation, DomainRow> = {
       ? 'recreate'
       : [{ type: 'alter_domain', ...of(desired), from: domainConfigOf(current), to: domainConfigOf(desired) }],
   rename: (current, desired) => ({ type: 'rename_domain', ...of(current), newName: desired.name }),
-  aside: (current, _desired, name) => [{ type: 'rename_domain', ...of(current), newName: name }],
+  aside: (current, _desired, name) => {
+    const letsGo = { default: current.default !== null, checks: current.checks.map((check) => check.name) }
+    const some = letsGo.default || letsGo.checks.length > 0
+    return [{ type: 'rename_domain', ...of(current), newName: name, ...(some ? { letsGo } : {}) }]
+  },
+  base: ({ type, notNull, checks }) => ({ type, checked: notNull || checks.length > 0 }),
   moves,
   drop: (domain) => ({ type: 'drop_domain', ...of(domain), was: domainConfigOf(domain) }),
   operations: domainOperations,

@@ -22,6 +22,8 @@ export interface AlterDomain extends OfDomain {
 export interface RenameDomain extends OfDomain {
   readonly type: 'rename_domain'
   readonly newName: string
+  /** It goes soon: what its default and checks call is let go of. */
+  readonly letsGo?: { readonly default: boolean; readonly checks: readonly string[] }
 }
 export interface DropDomain extends OfDomain {
   readonly type: 'drop_domain'
@@ -90,7 +92,11 @@ export const domainOperations: {
   },
   rename_domain: {
     describe: (op) => `Rename domain '${shown(op)}' to '${op.newName}'`,
-    sql: (op) => sql`alter domain ${nameOf(op)} rename to ${id(op.newName)}`,
+    sql: (op) => [
+      ...(op.letsGo?.default ? [sql`alter domain ${nameOf(op)} drop default`] : []),
+      ...(op.letsGo?.checks ?? []).map((check) => sql`alter domain ${nameOf(op)} drop constraint ${id(check)}`),
+      sql`alter domain ${nameOf(op)} rename to ${id(op.newName)}`,
+    ],
     inverse: (op) => [{ ...op, domainName: op.newName, newName: op.domainName } as OperationBase],
   },
   drop_domain: {

@@ -45,7 +45,7 @@ export const materializedViews: ObjectKind<MaterializedView, MaterializedViewOpe
             'compression', case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end) order by a.attname collate "C"), '[]')
           from pg_attribute a join pg_type y on y.oid = a.atttypid
           where a.attrelid = c.oid and a.attnum > 0 and (a.attstattarget >= 0 or a.attstorage <> y.typstorage or a.attcompression <> '')) as column_settings,
-        '1259:' || c.oid || ':0,2618:' || r.oid || ':0,1247:' || c.reltype || ':0' as addresses
+        '1259:' || c.oid || ':0,2618:' || r.oid || ':0,1247:' || c.reltype || ':0' || coalesce((select ',1247:' || rt.typarray || ':0' from pg_type rt where rt.oid = c.reltype), '') as addresses
       from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_rewrite r on r.ev_class = c.oid and r.rulename = '_RETURN'
       left join pg_tablespace t on t.oid = c.reltablespace left join pg_am am on am.oid = c.relam
       where n.nspname = any(${schemas}) and ${relation('c')}

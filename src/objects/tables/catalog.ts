@@ -33,7 +33,7 @@ export const tableQuery = (_server: Server, schemas: Sql): Sql => sql`
           join pg_opclass oc on oc.oid = k.partclass[p.ord - 1] join pg_namespace ocn on ocn.oid = oc.opcnamespace
           left join pg_collation co on co.oid = k.partcollation[p.ord - 1] left join pg_namespace con on con.oid = co.collnamespace))
       from pg_partitioned_table k where k.partrelid = c.oid) as partition_key,
-    '1259:' || c.oid || ':0,1247:' || c.reltype || ':0' as addresses
+    '1259:' || c.oid || ':0,1247:' || c.reltype || ':0' || coalesce((select ',1247:' || rt.typarray || ':0' from pg_type rt where rt.oid = c.reltype), '') as addresses
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where n.nspname = any(${schemas}) and ${plainTable('c')} order by 1, 2`
 

@@ -50,7 +50,7 @@ export const views: ObjectKind<View, ViewOperation, ViewRow> = {
         o.security_barrier, o.security_invoker, o.check_option,
         (select coalesce(json_agg(json_build_object('column', a.attname, 'value', pg_get_expr(d.adbin, d.adrelid)) order by a.attname collate "C"), '[]')
           from pg_attrdef d join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum where d.adrelid = c.oid) as defaults,
-        '1259:' || c.oid || ':0,2618:' || r.oid || ':0,1247:' || c.reltype || ':0'
+        '1259:' || c.oid || ':0,2618:' || r.oid || ':0,1247:' || c.reltype || ':0' || coalesce((select ',1247:' || rt.typarray || ':0' from pg_type rt where rt.oid = c.reltype), '')
           || coalesce((select ',' || string_agg('2604:' || d.oid || ':0', ',') from pg_attrdef d where d.adrelid = c.oid), '') as addresses
       from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_rewrite r on r.ev_class = c.oid and r.rulename = '_RETURN'
       cross join lateral (

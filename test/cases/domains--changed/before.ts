@@ -2,6 +2,7 @@ import {
   Column,
   DbContext,
   type DbEntityTable,
+  type DbModelConfig,
   domain,
   Entity,
   enumType,
@@ -9,6 +10,7 @@ import {
   integer,
   PrimaryKey,
   sql,
+  sqlFunction,
   text,
   varchar,
 } from '../../../src/index.js'
@@ -20,6 +22,7 @@ const amount = domain('amount', integer(), {
   check: { not_negative: sql`value >= 0`, small: sql`value < 100` },
 })
 const code = domain('code', varchar(10))
+const part = domain('part', integer(), { check: sql`fits(value)` })
 const grade = domain('grade', integer())
 const state = domain('state', mood, { default: 'good' })
 
@@ -32,6 +35,7 @@ class Order {
   @Column(code) code!: string
   @Column(code.array(), { default: ['x'] }) codes!: string[]
   @Column(state, { nullable: true }) state!: 'good' | 'bad' | null
+  @Column(part, { nullable: true }) part!: number | null
   @Column(grade.array()) grades!: number[]
   @Column(integer()) plain!: number
 }
@@ -39,5 +43,16 @@ class Order {
 export default class Db extends DbContext {
   get orders(): DbEntityTable<Order> {
     return this.table(Order)
+  }
+  protected override setupModel(model: DbModelConfig): void {
+    model.has(
+      sqlFunction('fits', {
+        arguments: { v: integer() },
+        returns: 'boolean',
+        language: 'sql',
+        volatility: 'immutable',
+        body: 'select v > 0',
+      }),
+    )
   }
 }

@@ -1,5 +1,6 @@
 import {
   Column,
+  customType,
   DbContext,
   type DbEntityTable,
   type DbModelConfig,
@@ -24,9 +25,19 @@ class Item {
   @Column(text(), { nullable: true }) note!: string | null
 }
 
+@Entity('kept')
+class Kept {
+  @PrimaryKey(integer()) id!: number
+  @Column(customType<string>('public.codes'), { nullable: true }) row!: string | null
+  @Column(customType<string>('public.codes').array(), { nullable: true }) rows!: string[] | null
+}
+
 export default class Db extends DbContext {
   get items(): DbEntityTable<Item> {
     return this.table(Item)
+  }
+  get kept(): DbEntityTable<Kept> {
+    return this.table(Kept)
   }
   protected override setupModel(model: DbModelConfig): void {
     model.has(
