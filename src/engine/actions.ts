@@ -100,7 +100,6 @@ export function actionsOf(
     before: current,
     dependents: (of) =>
       dependencies.of(keyOf(of)).flatMap(({ key }) => (key === undefined ? [] : (current.entries.get(key) ?? []))),
-    before: current,
     madeAgain: (id) => drops.has(keyOf(id)) && creates.has(keyOf(id)),
   }
   const disturbs = ({ current: { object, kind }, desired: said, changed }: Alteration): boolean =>

@@ -69,8 +69,6 @@ export interface PlannedSoFar {
   readonly before: Side
   /** What depends on an object in the database that the plan starts from. */
   dependents(of: ObjectId): readonly { readonly id: ObjectId; readonly object: SchemaObject }[]
-  /** The side that it starts from. */
-  readonly before: Side
   /** It is dropped and made again. */
   madeAgain(id: ObjectId): boolean
 }
@@ -283,29 +281,3 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
 /** A kind with its types forgotten, as the engine handles it. */
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds kinds of different types; each is checked where it is defined.
 export type AnyKind = ObjectKind<any, any, any>
-
-/** The ordered list of kinds with the look-ups that the engine needs. */
-export interface Registry {
-  readonly kinds: readonly AnyKind[]
-  kind(name: string): AnyKind
-  order(name: string): number
-  spec(operationType: string): OperationSpec<OperationBase>
-}
-
-/** Objects of kinds that are not in the list fall to the one kind that is `unmanaged`. */
-export function makeRegistry(kinds: readonly AnyKind[]): Registry {
-  const byName = new Map(kinds.map((kind, index) => [kind.name, { kind, index }]))
-  const specs = new Map(
-    kinds.flatMap((kind) => Object.entries(kind.operations) as [string, OperationSpec<OperationBase>][]),
-  )
-  const need = <T>(value: T | undefined, what: string): T => {
-    if (value === undefined) throw new TypeError(`${what} is in no registry`)
-    return value
-  }
-  return {
-    kinds,
-    kind: (name) => need(byName.get(name)?.kind ?? kinds.find((kind) => kind.unmanaged), `the kind ${name}`),
-    order: (name) => byName.get(name)?.index ?? kinds.length,
-    spec: (type) => need(specs.get(type), `the operation ${type}`),
-  }
-}

@@ -2,7 +2,8 @@
 import { raw, type Sql } from '../sql/sql.js'
 import type { TypeName } from '../sql/types.js'
 import { keyOf, type Name, nameKey, type ObjectId } from './identity.js'
-import type { AnyKind, BaseType, Registry, SchemaObject, Server, Side } from './kind.js'
+import type { AnyKind, BaseType, SchemaObject, Server, Side } from './kind.js'
+import type { Registry } from './registry.js'
 
 export interface Entry {
   readonly key: string

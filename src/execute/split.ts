@@ -1,7 +1,7 @@
 // Into how many transactions a plan has to be split: after values that need a commit, and where the server's lock table would overflow.
 import type { DatabaseClient } from '../client/database-client.js'
-import type { Registry } from '../engine/kind.js'
 import type { Plan, Step } from '../engine/plan.js'
+import type { Registry } from '../engine/registry.js'
 import { RefusedError } from '../errors.js'
 
 export interface SplitOptions {

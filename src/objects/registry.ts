@@ -1,5 +1,6 @@
 // The ordered list of kinds. The order is that of creation where no dependency demands another; `Operation` is derived from it.
-import { makeRegistry, type ObjectKind, type OperationBase, type Registry, type SchemaObject } from '../engine/kind.js'
+import type { ObjectKind, OperationBase, SchemaObject } from '../engine/kind.js'
+import { makeRegistry, type Registry } from '../engine/registry.js'
 import { aggregates } from './aggregates/kind.js'
 import { clusterings } from './clusterings/kind.js'
 import { collations } from './collations/kind.js'

@@ -1,6 +1,7 @@
 // From what the builder was told to objects, by the same declarations as a model's: names, types and defaults come out alike.
 
-import type { Registry, SchemaObject } from '../../engine/kind.js'
+import type { SchemaObject } from '../../engine/kind.js'
+import type { Registry } from '../../engine/registry.js'
 import { type Entry, entryOf } from '../../engine/state.js'
 import { UsageError } from '../../errors.js'
 import type {
