@@ -83,6 +83,19 @@ describe('files that changed behind our back', () => {
     expect(await failure(migrations.migrate())).toMatchObject({ code: 'MIGRATION_TRANSACTION' })
     await write(folder, { '002_b.sql': '-- transaction: false\n-- up\nvacuum;\n-- down\nselect 1;' })
     expect((await migrations.migrate()).executed).toHaveLength(2)
+
+    // All statements of a file go in one message; the place is that of the one that failed all the same.
+    const place = async (text: string) => {
+      await write(folder, { '003_c.sql': `-- up\n${text}\n-- down\nselect 1;` })
+      return (await failure(migrations.migrate())).message.split('\n')[0]
+    }
+    expect(await place("comment on table a is '😀 ä';\nselect 1; -- x\n  select nosuch;\nselect 2;")).toContain(
+      '003_c.sql:4:10: column "nosuch" does not exist',
+    )
+    expect(await place('insert into a values (1);\ninsert into a\n  select 1/0;\nselect 2')).toContain(
+      '003_c.sql:3:1: division by zero',
+    )
+    expect(await place('')).toContain('has no statement in its way up')
   })
 })
 

@@ -35,7 +35,9 @@ async function killedAt(
 ): Promise<void> {
   const relay = await Relay.start(target.url)
   const reached = relay.hold(at.pattern, at.when)
-  const child: ChildProcess = spawn(process.execPath, [program, relay.url, target.folder, way], { stdio: 'inherit' })
+  const child: ChildProcess = spawn(process.execPath, [program, relay.url, target.folder, way], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   const ended = once(child, 'exit')
   await Promise.race([reached, ended.then(() => Promise.reject(new Error('It ended before it came there.')))])
   child.kill('SIGKILL')

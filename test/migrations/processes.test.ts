@@ -153,6 +153,20 @@ describe('a process that ends', () => {
         '-- transaction: false\n-- up\ncreate table a (id int);\ncreate index concurrently a_idx on a (id);\n-- down\ndrop table a;',
     })
     expect(await migrations.migrateToLatest()).toMatchObject({ success: true })
+
+    const text =
+      '-- transaction: false\n-- up\ncreate table a (id int);\ncreate index concurrently a_idx on a (id);\n-- down\n'
+    await write(folder, { '001_a.sql': `${text}drop index concurrently a_idx;\nselect 1/0;` })
+    await migrations.repair({ acceptChanges: true })
+    expect(await failure(migrations.rollback())).toMatchObject({ code: 'MIGRATION_FAILED' })
+    expect(await failure(migrations.migrate())).toMatchObject({
+      code: 'MIGRATION_INTERRUPTED',
+      message: expect.stringContaining('half way down'),
+    })
+    await write(folder, { '001_a.sql': `${text}drop table a;` })
+    await migrations.repair({ migration: '001', as: 'applied' })
+    await migrations.repair({ acceptChanges: true })
     expect(await migrations.rollback()).toMatchObject({ success: true })
+    expect(await client.query("select from pg_class where relname = 'a'")).toMatchObject({ rowCount: 0 })
   })
 })
