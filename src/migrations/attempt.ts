@@ -98,7 +98,7 @@ export async function attempt(settings: AttemptSettings, request: AttemptRequest
     })
     id ??= at
     const inverse = direction === 'up' && !work.sentSql && work.inverse ? { operations: work.inverse } : null
-    const reversible = row.reversible || inverse !== null
+    const reversible = direction === 'down' || row.reversible || inverse !== null
     const outcome = {
       milliseconds: milliseconds(),
       inverse,

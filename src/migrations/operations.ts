@@ -1,19 +1,21 @@
 // Operations for migrations: planned by the engine, checked, sent. The only place of the migrations that knows the registry.
 import { type Reading, SchemaIntrospector } from '../catalog/introspector.js'
 import type { DatabaseClient, Server } from '../client/database-client.js'
-import { loadDesired, plain } from '../context/desired.js'
+import { type Desired, loadDesired, plain } from '../context/desired.js'
 import type { SchemaOptions } from '../context/options.js'
 import { makePlan } from '../context/planning.js'
 import type { DesiredSource } from '../context/sources.js'
 import type { OperationBase } from '../engine/kind.js'
 import type { Plan } from '../engine/plan.js'
+import { references } from '../engine/references.js'
 import type { Rename } from '../engine/rename.js'
 import type { LedgerRow } from '../engine/scope.js'
 import { type Entry, SchemaState } from '../engine/state.js'
-import { UsageError } from '../errors.js'
+import { LockstepError, UsageError } from '../errors.js'
 import type { ModelConfig } from '../model/model-config.js'
 import { nearest } from '../model/suggest.js'
 import { type Operation, registry } from '../objects/registry.js'
+import { loadExpressionTools } from '../sql/expression-tools.js'
 import { declaredBy } from './builder/declared.js'
 
 export type { Operation }
@@ -138,6 +140,50 @@ export interface Towards {
   readonly declared: readonly string[]
 }
 
+const asOurs = (entries: readonly Entry[]): ReadonlyMap<string, LedgerRow> =>
+  new Map(
+    entries.map((entry): [string, LedgerRow] => [
+      entry.key,
+      { context: '', key: entry.key, origin: 'model', declaredHash: '', catalogHash: '', renamedFrom: null },
+    ]),
+  )
+
+/**
+ * A desired side with what nobody declares and what it stands on is still there; undefined where a rename is in play, whose new
+ * name is not in that text.
+ */
+async function withUndeclared(
+  desired: Desired,
+  current: SchemaState,
+  there: readonly Entry[],
+  declared: ReadonlySet<string>,
+): Promise<SchemaState | undefined> {
+  const { state } = desired
+  const tools = await loadExpressionTools()
+  const path = { schemas: [desired.defaultSchema] }
+  const renamed = new Set(
+    [...state.entries.values()].flatMap(({ id, object }) =>
+      object.renamedFrom ? [`${id.kind} ${object.renamedFrom}`] : [],
+    ),
+  )
+  let kept = there.filter(
+    (entry) => !closedSet.has(entry.id.kind) && !declared.has(entry.key) && !state.entries.has(entry.key),
+  )
+  for (;;) {
+    const side = state.with(new Map(kept.map((entry) => [entry.key, entry])))
+    const missing = new Map(
+      kept.map((entry) => [
+        entry,
+        references(entry, current, path, tools).filter((one) => !side.entries.has(one.entry.key)),
+      ]),
+    )
+    if ([...missing.values()].flat().some(({ entry: { id } }) => renamed.has(`${id.kind} ${id.name}`))) return undefined
+    const stands = kept.filter((entry) => missing.get(entry)?.length === 0)
+    if (stands.length === kept.length) return side
+    kept = stands
+  }
+}
+
 /**
  * The plan from what is in a scratch database to a desired side. Everything of the closed set is the migrations' own; a view or
  * function that the model never declared stays, one of `declared` that it no longer declares goes.
@@ -161,22 +207,20 @@ export async function planTowards(
         ownSchema: 'lockstep',
         context: '',
       })
-      const ours = [...read.state().entries.values()].filter(
-        (entry) => !entry.kind.unmanaged && (closedSet.has(entry.id.kind) || declared.has(entry.key)),
-      )
-      const rows = new Map(
-        ours.map((entry): [string, LedgerRow] => [
-          entry.key,
-          { context: '', key: entry.key, origin: 'model', declaredHash: '', catalogHash: '', renamedFrom: null },
-        ]),
-      )
-      const reading: Reading = { ...read, ledger: { rows, others: new Map() }, head: undefined }
-      const { plan, difference } = await makePlan(
-        { introspector, desired, options: settings, mode: 'migrate' },
-        reading,
-        session,
-        true,
-      )
+      const there = [...read.state().entries.values()].filter((entry) => !entry.kind.unmanaged)
+      const planned = (state: SchemaState, ours: readonly Entry[]) => {
+        const reading: Reading = { ...read, ledger: { rows: asOurs(ours), others: new Map() }, head: undefined }
+        const input = { introspector, desired: { ...desired, state }, options: settings, mode: 'migrate' as const }
+        return makePlan(input, reading, session, true)
+      }
+      const spokenFor = there.filter((entry) => closedSet.has(entry.id.kind) || declared.has(entry.key))
+      const { plan, difference } = await planned(desired.state, spokenFor).catch(async (error: unknown) => {
+        if (!(error instanceof LockstepError) || error.code !== 'BLOCKED_BY_UNMANAGED') throw error
+        // What files made by hand stands in the way: it makes way and comes back, or goes with what it stands on.
+        const more = await withUndeclared(desired, read.state(), there, declared)
+        if (!more) throw error
+        return planned(more, there)
+      })
       return { plan, renames: difference.renames, declared: [...desired.state.entries.keys()] }
     } finally {
       await session.script('rollback')

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { buildScratchDatabase } from '../../src/context/scratch-database.js'
+import { Column, DbContext, type DbEntityTable, Entity, integer, varchar } from '../../src/index.js'
 import { generateMigration } from '../../src/migrations/generate/generate.js'
 import type { MigrationContext } from '../../src/migrations/index.js'
 import { withDatabase } from '../support/database.js'
@@ -88,5 +89,36 @@ test('a first form that fails half way leaves nothing to the second; a snapshot 
   expect(next.up.map((step) => step.description)).toHaveLength(2)
   expect(notes).toEqual([
     '.lockstep-snapshot.json is older than the files (99990101000000_by_hand was added): it was not used, and all files were run instead.',
+  ])
+}, 120_000)
+
+test('what a file made by hand and the model does not know makes way and comes back, or goes with its table', async () => {
+  const { client } = await database()
+  const directory = await migrationsFolder({
+    '001_users.sql':
+      '-- up\ncreate table users (id int, name varchar(20));\ncreate table gone (id int);\ncreate view names as select name from users;\ncreate view ids as select id from gone;\n',
+  })
+  @Entity({ table: 'users', keyless: true })
+  class User {
+    @Column(integer(), { nullable: true }) id!: number | null
+    @Column(varchar(40), { nullable: true }) name!: string | null
+  }
+  class Db extends DbContext {
+    get users(): DbEntityTable<User> {
+      return this.table(User)
+    }
+  }
+  const made = await generateMigration({
+    settings: { directory, extension: 'mjs' },
+    name: 'wider',
+    desired: { type: 'model', model: () => new Db(client).model },
+    target: client,
+  })
+  expect(made.up.map((step) => step.description)).toEqual([
+    "Drop view 'names'",
+    "Alter column 'users.name' (type varchar(20) → varchar(40))",
+    "Create view 'names'",
+    "Drop view 'ids'",
+    "Drop table 'gone'",
   ])
 }, 120_000)
