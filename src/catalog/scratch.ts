@@ -83,11 +83,14 @@ export class Scratch {
       copies.set(found.key, copy)
       needed(copy)
     }
-    const relation = (found: Entry, wanted: (child: Entry) => boolean) => {
-      put(found, formOf(found))
+    const children = (found: Entry, wanted: (child: Entry) => boolean) => {
       if (found.kind.bare)
         for (const child of desired.born(found.id))
           if (wanted(child)) put(child, child.kind.bare?.(child.object) ?? child.object)
+    }
+    const relation = (found: Entry, wanted: (child: Entry) => boolean) => {
+      put(found, formOf(found))
+      children(found, wanted)
     }
     /** Queries over a relation may speak of any column, and rest on its key. */
     const whole = (target: Entry) => {
@@ -97,7 +100,9 @@ export class Scratch {
     }
     const name = entry.id.table === undefined ? undefined : parentName(entry.id)
     const own = name && desired.named(name)
-    if (own) relation(own, (child) => child.kind.bare !== undefined)
+    const bare = (child: Entry) => child.kind.bare !== undefined
+    if (own) relation(own, bare)
+    else children(entry, bare)
     needed(entry)
   }
 

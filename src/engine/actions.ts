@@ -4,6 +4,7 @@ import type { Alteration, Difference } from './diff.js'
 import { settleGiven } from './given.js'
 import { display, keyOf, type Name, nameKey } from './identity.js'
 import type { OperationBase, PlannedSoFar, Rebuilt, ValueMove } from './kind.js'
+import { broughtAlong, heldThrough } from './latent.js'
 import type { Dependencies, Dependent } from './ports.js'
 import type { Ledger } from './scope.js'
 import type { Entry, SchemaState } from './state.js'
@@ -232,6 +233,10 @@ export function actionsOf(
     }
   }
   const target = made.size === 0 ? desired : desired.with(made)
+  for (const key of broughtAlong(target, creates)) creates.delete(key)
+  const held = heldThrough(current, target, drops)
+  for (const entry of held.gone) drops.set(entry.key, { entry, reason: 'rebuild' })
+  for (const entry of held.come) creates.set(entry.key, entry)
   settleGiven({ current, target, creates, alters, drops, asides }, difference.unwanted ?? (() => false))
   return { current, target, creates, alters, drops, asides }
 }

@@ -207,7 +207,6 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   differences(current: Obj, desired: Obj): readonly (keyof Obj & string)[]
   /** `before`: what is left of the side that the plan starts from, without what it drops; none where a copy is made. No operations: it comes along with another object. */
   create(desired: Obj, side: Side, before?: Side): readonly Op[]
-  /** `plan`: none where a stub is completed. */
   alter?(
     current: Obj,
     desired: Obj,
@@ -233,6 +232,8 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   ): ValueMove
   /** It ties objects together that change each other while they are tied: it is dropped before anything is made, and made after everything is dropped. */
   readonly ties?: boolean
+  /** It is made and altered after everything else was made and dropped. */
+  readonly last?: boolean
   /** Undeclared ones of a table that is ours are dropped after a question; without it they are strangers. */
   readonly partOfTable?: boolean
   /** PostgreSQL's words for it after CREATE, by which a hook's text is known to have made one. Default: the kind's name. */

@@ -6,7 +6,7 @@ import type { Entry, SchemaState } from './state.js'
 export function untied(side: SchemaState, other: SchemaState): SchemaState {
   if (side.latent.length === 0) return side
   const shown = new Map<string, Entry>()
-  const ties = tiesOf(other)
+  const ties = tiesOf(other.entries.values())
   const owned = new Set([...other.entries.keys(), ...other.latent.flatMap((one) => (one.own ? one.entry.key : []))])
   for (const { entry, from, own } of side.latent) {
     const { schemaName, table } = entry.id
@@ -47,12 +47,50 @@ export function heirsOf(entry: Entry, side: SchemaState): readonly Entry[] {
 export const isHeir = (entry: Entry, side: SchemaState): boolean =>
   side.latent.some(({ entry: heir, own }) => own === true && heir.key === entry.key)
 
+/** Of what is made, what comes along with a relation that is made tied. */
+export const broughtAlong = (side: SchemaState, creates: ReadonlyMap<string, Entry>): readonly string[] => {
+  if (side.latent.length === 0 || creates.size === 0) return []
+  const ties = tiesOf(creates.values())
+  return side.latent.flatMap(({ entry: { key, id }, from, own }) => {
+    const child = [id.schemaName ?? '', id.table ?? ''] as const
+    const relation = side.named({ space: 'relation', schemaName: child[0], name: child[1] })
+    const made = !own && creates.has(key) && relation !== undefined && creates.has(relation.key)
+    return made && from.some((parent) => ties.has(tie(child, parent))) ? [key] : []
+  })
+}
+
+/** What each side has from ties that let go and are tied again: in between it is the relation's own, and has to become what the other side has. */
+export function heldThrough(
+  current: SchemaState,
+  target: SchemaState,
+  drops: ReadonlyMap<string, { readonly entry: Entry }>,
+): { readonly gone: readonly Entry[]; readonly come: readonly Entry[] } {
+  const again = tiesOf([...drops.values()].flatMap(({ entry }) => (target.entries.has(entry.key) ? [entry] : [])))
+  if (again.size === 0) return { gone: [], come: [] }
+  const parts = (side: SchemaState) =>
+    new Map(
+      side.latent.flatMap(({ entry, from, own }) => {
+        const { schemaName, table } = entry.id
+        const relation = current.named({ space: 'relation', schemaName, name: table ?? '' })
+        const held = !own && from.some((parent) => again.has(tie([schemaName ?? '', table ?? ''], parent)))
+        return held && relation && !drops.has(relation.key) ? [[entry.key, entry] as const] : []
+      }),
+    )
+  const [before, after] = [parts(current), parts(target)]
+  const stays = (entry: Entry, other: Entry | undefined): boolean =>
+    other !== undefined && entry.kind.differences(entry.object, other.object).length === 0
+  return {
+    gone: [...before.values()].filter((entry) => !stays(entry, after.get(entry.key))),
+    come: [...after.values()].filter((entry) => !stays(entry, before.get(entry.key))),
+  }
+}
+
 const tie = (child: readonly [string, string], parent: readonly [string, string]): string =>
   JSON.stringify([child, parent])
 
-function tiesOf(side: SchemaState): ReadonlySet<string> {
+function tiesOf(entries: Iterable<Entry>): ReadonlySet<string> {
   return new Set(
-    [...side.entries.values()].flatMap(({ kind, id, object }) =>
+    [...entries].flatMap(({ kind, id, object }) =>
       kind.ties && object.on
         ? [tie([id.schemaName ?? '', id.table ?? ''], [object.on.schemaName ?? '', object.on.name])]
         : [],

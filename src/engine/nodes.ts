@@ -1,7 +1,7 @@
 // The nodes of the plan's graph: one per statement group, with what each touches, takes and leaves.
 import type { Actions } from './actions.js'
 import { keyOf, type Name, nameKey } from './identity.js'
-import type { OperationBase, Side } from './kind.js'
+import type { OperationBase, PlannedSoFar, Side } from './kind.js'
 import { heirsOf, isHeir } from './latent.js'
 import type { Rename } from './rename.js'
 import { type Entry, entryOf, type SchemaState } from './state.js'
@@ -143,11 +143,12 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
   const side = makingSide(target, members)
   const left =
     actions.drops.size === 0 ? current : current.with(new Map([...actions.drops.keys()].map((key) => [key, null])))
+  const plan: PlannedSoFar = { before: left, dependents: () => [], madeAgain: () => false }
   for (const entry of actions.creates.values()) {
     const made = cuts.stubs.get(entry.key) ?? entry
     if (!parentOf.has(entry.key)) {
       const all = [made, ...(members.get(entry.key) ?? [])]
-      const last = entry.kind.ties ? { rank: `4 ${entry.key}` } : {}
+      const last = entry.kind.ties || entry.kind.last ? { rank: `4 ${entry.key}` } : {}
       add('create', entry, () => entry.kind.create(made.object, side, left), {
         members: all,
         takes: all.flatMap((one) => {
@@ -159,7 +160,7 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
         ...last,
       })
     }
-    if (made !== entry) add('complete', entry, () => alterOperations(made, entry, target))
+    if (made !== entry) add('complete', entry, () => alterOperations(made, entry, target, plan))
   }
 
   for (const { entry, before, after, disturbs } of actions.alters.values()) {
@@ -171,8 +172,8 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
     const leaves = [...held.filter((name) => !implicit(entry).includes(name)), ...(about?.leaves ?? []).map(nameKey)]
     if (before.length > 0) add('before', entry, () => before)
     if (stub && existing) {
-      add('alter', entry, () => alterOperations(existing, stub, target), { members: [stub], disturbs, leaves })
-      add('complete', entry, () => alterOperations(stub, entry, target))
+      add('alter', entry, () => alterOperations(existing, stub, target, plan), { members: [stub], disturbs, leaves })
+      add('complete', entry, () => alterOperations(stub, entry, target, plan))
     } else if (after.length > 0) {
       // What can be used only after a commit comes first, so that the rest is one transaction.
       const first = after.some((operation) => target.registry.spec(operation.type).transaction !== undefined)
@@ -183,7 +184,7 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
         disturbs,
         takes: [...takes, ...between],
         leaves,
-        ...(first ? { rank: `! ${entry.key}` } : entry.kind.ties ? { rank: `4 ${entry.key}` } : {}),
+        ...(first ? { rank: `! ${entry.key}` } : entry.kind.ties || entry.kind.last ? { rank: `4 ${entry.key}` } : {}),
       })
     }
   }
@@ -214,16 +215,16 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
       entry.kind.ties ||
       entry.kind.dropsFirst ||
       sharedNamesOf(entry).some((name) => meant.has(name))
-        ? { rank: rank('before', entry) }
+        ? { rank: entry.kind.ties ? `${phases.before}00 ${entry.key}` : rank('before', entry) }
         : {}),
     })
   }
   return nodes
 }
 
-function alterOperations(from: Entry, to: Entry, side: Side): readonly OperationBase[] {
+function alterOperations(from: Entry, to: Entry, side: Side, plan: PlannedSoFar): readonly OperationBase[] {
   const changed = to.kind.differences(from.object, to.object)
-  const operations = changed.length === 0 ? [] : to.kind.alter?.(from.object, to.object, changed, side)
+  const operations = changed.length === 0 ? [] : to.kind.alter?.(from.object, to.object, changed, side, plan)
   return operations === undefined || operations === 'recreate' ? [] : operations
 }
 

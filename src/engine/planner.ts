@@ -143,6 +143,16 @@ function edges(
     const found = holder && needs(holder, current).find(({ entry }) => entry.key === needed)
     return found?.strength === 'mentions'
   }
+  const hangsOn = (what: string, holder: string) => dependencies.of(holder).some(({ key }) => key === what)
+  /** Who let go beforehand of what hangs on it in turn (a column's default of its own sequence, or that of its parent's) is altered once that is gone. */
+  const mutual = (dependent: string, needed: string) => {
+    if (!beforehand.has(dependent)) return false
+    const entry = target.entries.get(dependent)
+    return (
+      hangsOn(needed, dependent) ||
+      (entry !== undefined && needs(entry, target).some((one) => hangsOn(needed, one.entry.key)))
+    )
+  }
   /** PostgreSQL knows of no dependency: it waits for the new one only. */
   const loose = (dependent: string, needed: string) =>
     creating.has(needed) && !actions.asides.has(needed) && !dependencies.of(needed).some(({ key }) => key === dependent)
@@ -166,7 +176,12 @@ function edges(
         if (letsGo) link(asides.get(dependent.key), index)
         else if (node.type === 'drop' || !actions.asides.has(dependent.key)) link(dropping.get(dependent.key), index)
         link(beforehand.get(dependent.key), index)
-        if (node.type === 'drop' && !back(dependent.key, member.key) && !roomFor(dependent.key, index))
+        if (
+          node.type === 'drop' &&
+          !mutual(dependent.key, member.key) &&
+          !back(dependent.key, member.key) &&
+          !roomFor(dependent.key, index)
+        )
           link(altering.get(dependent.key), index)
       }
     }
@@ -175,15 +190,23 @@ function edges(
     const existing = fresh ? undefined : current.entries.get(key)
     if (existing)
       for (const { entry } of needs(existing, current))
-        if (!back(key, entry.key) && !loose(key, entry.key) && !roomFor(key, dropping.get(entry.key)))
+        if (
+          !back(key, entry.key) &&
+          !mutual(key, entry.key) &&
+          !loose(key, entry.key) &&
+          !roomFor(key, dropping.get(entry.key))
+        )
           link(altering.get(key), dropping.get(entry.key))
   }
-  // Who goes for good lets go before what it needs is altered (a key, before its column may be null), unless that holds on to it.
+  // Who goes for good lets go before what it needs is altered (a key, before its column may be null), unless that holds on to it or it is a part of that.
   for (const [index, node] of nodes.entries()) {
     if (node.type !== 'drop' || actions.asides.has(node.entry.key)) continue
     for (const member of node.members) {
       const holders = new Set(dependencies.of(member.key).map((dependent) => dependent.key))
-      for (const { entry } of needs(member, current)) if (!holders.has(entry.key)) link(index, altering.get(entry.key))
+      const born = member.kind.bornWith?.(member.object)
+      const parent = born && current.named(born)?.key
+      for (const { entry } of needs(member, current))
+        if (entry.key !== parent && !holders.has(entry.key)) link(index, altering.get(entry.key))
     }
   }
 

@@ -1,4 +1,4 @@
-// Slots of what stands on tables: views, routines over them, triggers, policies, privileges.
+// Slots of what stands on tables: views, routines over them, triggers.
 import { given, type Side, type Slot, since, slot, type Way } from './slots.js'
 
 /** A query over a table's columns that are there. */
@@ -30,11 +30,27 @@ export const above: readonly Slot[] = [
       over('t', [], () => 'create view v as select id, double_of(id) as twice from t'),
     ),
     over('t', ['a'], (list) => `create view v as select ${list} from t; alter view v alter column id set default 9`),
+    over('t', ['a'], (list) => `create view v as select ${list} from t where id > 0 with cascaded check option`),
+    over(
+      't',
+      ['b', 'd'],
+      (list) =>
+        `create view v as select ${list} from t where id in (1, 2, 3) or id between 5 and 9; comment on view v is 'seen'`,
+    ),
+    over('t', ['a'], () => 'create view v as select * from t'),
+    over('t', ['a'], () => `create view v as select id, count(*) as n from t group by id`),
+    given(
+      ['u'],
+      over('t', [], () => 'create view v as select t.id, u.id as other from t left join u using (id) order by 2'),
+    ),
+    given(['mood'], `create view v as select id, 'ok'::mood as feel from t`),
   ),
   slot(
     'w',
     given(['v'], 'create view w as select v.* from v'),
     given(['v'], `create view w as select count(*) as n from v; comment on view w is 'above'`),
+    given(['v', 't'], 'create view w as select v.id, row(t.*)::text as said from v join t on t.id = v.id'),
+    given(['v'], 'create view w as with few as (select id from v where id < 9) select * from few union all select 1'),
   ),
   slot(
     'm',
@@ -42,10 +58,31 @@ export const above: readonly Slot[] = [
     over('u', ['b'], (list) => `create materialized view m as select ${list} from u with no data`),
     over('u', ['a'], (list) => `create materialized view m with (fillfactor = 60) as select ${list}, 5 as five from u`),
     given(['v'], 'create materialized view m as select * from v'),
+    over(
+      'u',
+      ['a', 'b'],
+      (list) =>
+        `create materialized view m as select ${list} from u; alter materialized view m alter column id set statistics 70; comment on materialized view m is 'kept'`,
+    ),
+    over(
+      'u',
+      ['b'],
+      (list) =>
+        `create materialized view m as select ${list} from u; alter materialized view m alter column b set storage external`,
+    ),
+    over('u', ['a'], (list) => `create materialized view m using heap2 as select ${list} from u`),
+    over('u', ['a'], (list) => `create materialized view m tablespace property_space as select ${list} from u`),
+  ),
+  slot(
+    'x',
+    given(['m'], 'create view x as select * from m'),
+    given(['m'], 'create materialized view x as select count(*) as n from m'),
   ),
   slot(
     'm index',
     given(['m'], (side) => (side.has('u') ? 'create index m_ix on m ((1))' : undefined)),
+    given(['m'], 'create unique index m_ix on m (id)'),
+    given(['m'], 'create index m_ix on m (id desc) where id > 2; alter materialized view m cluster on m_ix'),
   ),
   slot(
     'rows of t',
@@ -79,6 +116,18 @@ export const above: readonly Slot[] = [
       'create constraint trigger tr after insert on t deferrable initially deferred for each row execute function touch()',
     ),
     given(
+      ['t', 'u', 'touch'],
+      'create constraint trigger tr after insert on t from u deferrable for each row execute function touch()',
+    ),
+    given(
+      ['t', 'touch'],
+      'create trigger tr after update on t referencing new table as now old table as gone for each statement execute function touch()',
+    ),
+    given(
+      ['t', 't.a', 'touch'],
+      'create trigger tr after update of a, id on t for each row when (old.a is distinct from new.a) execute function touch()',
+    ),
+    given(
       ['t', 'touch'],
       'create trigger tr before truncate on t execute function touch(); alter table t enable always trigger tr',
     ),
@@ -86,33 +135,6 @@ export const above: readonly Slot[] = [
   slot(
     'view trigger',
     given(['v', 'touch'], 'create trigger vtr instead of insert on v for each row execute function touch()'),
+    given(['v', 'touch'], 'create trigger vtr after insert on v for each statement execute function touch()'),
   ),
-  slot(
-    'policy',
-    given(['t'], 'create policy p on t using (id > 0)'),
-    given(['t'], 'create policy p on t as restrictive for select to property_reader using (id > 0)'),
-    given(['t'], 'create policy p on t for insert with check (id < 100)'),
-    given(
-      ['t', 'u'],
-      `create policy p on t using (exists (select 1 from u where u.id = t.id)); comment on policy p on t is 'some'`,
-    ),
-    given(
-      ['t'],
-      'create policy p on t for update to property_reader, property_writer using (id > 0) with check (id > 1)',
-    ),
-  ),
-  slot(
-    'grants',
-    given(['t'], 'grant select on t to property_reader'),
-    given(
-      ['t'],
-      'grant select, insert on t to property_reader with grant option; grant update (id) on t to property_writer',
-    ),
-    given(['schema app'], 'grant usage on schema app to property_reader'),
-    given(['double_of'], 'revoke execute on function double_of(integer) from public'),
-    given(['v'], 'grant select on v to public'),
-    given(['counter'], 'grant usage on sequence counter to property_writer'),
-    given(['mood'], 'revoke usage on type mood from public; grant usage on type mood to property_reader'),
-  ),
-  slot('default grants', 'alter default privileges in schema public grant select on tables to property_reader'),
 ]

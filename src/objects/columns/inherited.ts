@@ -86,3 +86,9 @@ export function ownChanges(
 
 /** ALTER TABLE reaches the children; each of them is looked after by itself. */
 export const hasHeirs = (column: Column, side: Side): boolean => side.meant(heirsOf(column)).length > 0
+
+/** Children that are no partitions are tied to its table. */
+export const hasPlainHeirs = (column: Column, side: Side | undefined): boolean =>
+  (side?.meant(heirsOf(column)) ?? []).some(
+    ({ id }) => side?.get<{ readonly bound: string | null }>(id)?.bound === null,
+  )

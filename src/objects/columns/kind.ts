@@ -16,7 +16,7 @@ import {
   usualSequence,
 } from './column.js'
 import { declared } from './declared.js'
-import { comesAlong, hasHeirs, overrideOf, ownChanges } from './inherited.js'
+import { comesAlong, hasHeirs, hasPlainHeirs, overrideOf, ownChanges } from './inherited.js'
 import { type ColumnOperation, columnOperations } from './operations.js'
 import { settingFields } from './settings.js'
 import { defaultAgain, survive } from './survive.js'
@@ -107,6 +107,18 @@ const basesOf = (from: BaseType | undefined, to: BaseType | undefined) => {
   return from || to ? { bases: { ...(from ? { from: text(from) } : {}), ...(to ? { to: text(to) } : {}) } } : {}
 }
 
+/** Children would have to get an identity too, and cannot: it comes once the column is there. */
+function added(column: Column, inherited: boolean): readonly ColumnOperation[] {
+  const config = configOf(column)
+  const { identity, ...plain } = config
+  return identity && inherited
+    ? [
+        { type: 'add_column', ...of(column), config: plain },
+        { type: 'alter_column', ...of(column), from: plain, to: config, only: true },
+      ]
+    : [{ type: 'add_column', ...of(column), config }]
+}
+
 /** The same column of the parents. */
 const parentNames = ({ inherited, name }: Column) =>
   (inherited?.from ?? []).map((parent) => ({ space: 'column', ...parent, name }))
@@ -141,7 +153,7 @@ export const columns: ObjectKind<Column, ColumnOperation, ColumnRow> = {
   create: (column, side, before) =>
     comesAlong(column, before)
       ? overrideOf(column, side).map(({ from, to }) => ({ type: 'alter_column', ...of(column), from, to }))
-      : [{ type: 'add_column', ...of(column), config: configOf(column) }],
+      : added(column, hasPlainHeirs(column, before)),
   alter,
   disturbs: (_current, _desired, changed) =>
     changed.some((field) => field === 'type' || field === 'collation' || field === 'generated'),

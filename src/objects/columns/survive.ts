@@ -3,6 +3,7 @@ import type { Name } from '../../engine/identity.js'
 import type { PlannedSoFar, Rebuilt, Side, Survival } from '../../engine/kind.js'
 import { sameData } from '../../engine/walk.js'
 import { id, type Sql, sql } from '../../sql/sql.js'
+import type { TypeName } from '../../sql/types.js'
 import { typeSql } from '../type-references.js'
 import { type Column, configOf, type Through } from './column.js'
 import { hasHeirs, standsAlone } from './inherited.js'
@@ -30,7 +31,7 @@ function through(column: Column, desired: Column, { replaced, move }: Rebuilt): 
     column.type.typeName === desired.type.typeName &&
     column.type.schemaName === desired.type.schemaName &&
     column.type.dimensions === desired.type.dimensions
-  if (!same) return { using: sql`${move.plain(value, array)}::${typeSql(desired.type)}`.text }
+  if (!same) return { using: elsewhere(move.plain(value, array), value, column.type, desired.type).text }
   const by = move.subquery?.(array)
     ? { body: move.convert(sql`v`, desired.type).text }
     : { using: move.convert(value, desired.type).text }
@@ -39,6 +40,13 @@ function through(column: Column, desired: Column, { replaced, move }: Rebuilt): 
     ...(move.lacks && desired.using === undefined ? { lacks: move.lacks(value, array).text } : {}),
     ...(move.loses?.length ? { loses: move.loses } : {}),
   }
+}
+
+/** Away from the type: between a single value and an array over its text. */
+function elsewhere(plain: Sql, value: Sql, from: TypeName, to: TypeName): Sql {
+  if (!from.dimensions === !to.dimensions) return sql`${plain}::${typeSql(to)}`
+  if (from.dimensions) return sql`${plain}::text::${typeSql(to)}`
+  return sql`case when ${value} is not null then array[${plain}::text]::${typeSql(to)} end`
 }
 
 /** A type made anew: values move over. Anything else that is rebuilt under the column is in its default. */

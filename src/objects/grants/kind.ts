@@ -13,6 +13,7 @@ import {
   heldJson,
   type Owner,
   ownerId,
+  ownerKind,
   readHeld,
   usual,
 } from '../privileges.js'
@@ -150,11 +151,14 @@ export const grants: ObjectKind<Grant, GrantOperation, GrantRow> = {
   dropsFirst: true,
   identify,
   roles: ({ grantee }) => realRoles([grantee]),
-  dependsOn: ({ parts }) =>
-    (parts?.columns ?? []).map(({ column }) => ({
+  // A new owner has all rights, whatever was taken from him before.
+  dependsOn: ({ on, parts }) => [
+    { ref: { ...ownerId(on), space: ownerKind }, strength: 'needs' },
+    ...(parts?.columns ?? []).map(({ column }) => ({
       ref: { space: 'column', schemaName: parts?.schemaName, table: parts?.table, name: column },
       strength: 'needs' as const,
     })),
+  ],
   partlyOn: ({ parts }) =>
     (parts?.columns ?? []).map(({ column }) => ({
       space: 'column',
@@ -191,8 +195,8 @@ export const grants: ObjectKind<Grant, GrantOperation, GrantRow> = {
   catalog: {
     query: ({ version }, schemas) => sql`
       with s as (select n.oid, n.nspname from pg_namespace n where n.nspname = any(${schemas})), acls(classid, objid, type, letter, nsp, name, owner, acl, attname) as (
-        select 1259, c.oid, case c.relkind when 'S' then 'sequence' else 'table' end, case c.relkind when 'S' then 's' else 'r' end::"char", s.nspname, c.relname, c.relowner, c.relacl, null::name
-          from pg_class c join s on s.oid = c.relnamespace where c.relacl is not null and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
+        select 1259, c.oid, case c.relkind when 'S' then 'sequence' else 'table' end, case c.relkind when 'S' then 's' else 'r' end::"char", s.nspname, c.relname, c.relowner, coalesce(c.relacl, acldefault('r', c.relowner)), null::name
+          from pg_class c join s on s.oid = c.relnamespace where (c.relacl is not null or c.oid in (select attrelid from pg_attribute where attacl is not null)) and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
         union all select 1259, c.oid, 'table', 'c', s.nspname, c.relname, c.relowner, a.attacl, a.attname
           from pg_attribute a join pg_class c on c.oid = a.attrelid join s on s.oid = c.relnamespace where a.attacl is not null and not a.attisdropped
         union all select 1255, p.oid, 'routine', 'f', s.nspname, p.proname, p.proowner, p.proacl, null from pg_proc p join s on s.oid = p.pronamespace where p.proacl is not null

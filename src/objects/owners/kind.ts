@@ -23,7 +23,10 @@ const publicSchema: Owner['on'] = { kind: 'schema', name: 'public' }
 export const owners: ObjectKind<Owner, SetOwner, { about: string; is_public: string; owner: string }> = {
   name: ownerKind,
   optional: true,
+  // Who owns a view may lack the rights that making something over it takes.
+  last: true,
   identify: ({ on }) => ownerId(on),
+  names: ({ on }) => [{ ...ownerId(on), space: ownerKind }],
   roles: ({ owner }) => [owner],
   declare: () => [],
   catalog: {

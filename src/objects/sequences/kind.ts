@@ -3,6 +3,7 @@ import type { ObjectKind, OperationBase, Server, Side } from '../../engine/kind.
 import { differing } from '../../engine/walk.js'
 import { ownedSequenceName } from '../../model/naming.js'
 import { id, join, qualified, type Sql, sql } from '../../sql/sql.js'
+import { type Owner, ownerId, ownerKind } from '../privileges.js'
 import {
   changedClauses,
   declaredOptions,
@@ -36,6 +37,8 @@ export interface AlterSequence extends OfSequence {
   readonly type: 'alter_sequence'
   readonly from: Sequence
   readonly to: Sequence
+  /** Who owns the table of its column, where that is somebody else: both have to be the same one's. */
+  readonly owner?: string
 }
 export interface RenameSequence extends OfSequence {
   readonly type: 'rename_sequence'
@@ -78,6 +81,17 @@ function followsTable({ ownedBy, unlogged }: Sequence, side: Side, before: Side 
     return table && one.get<{ readonly unlogged?: boolean }>(table)?.unlogged
   })
   return was !== undefined && was !== is && is === unlogged
+}
+
+const ofTable = ({ schemaName, table }: NonNullable<Sequence['ownedBy']>) =>
+  ownerId({ kind: 'table', schemaName, name: table })
+
+/** The owner of the table that it comes to belong to, where it is not the one who migrates. */
+function tableOwner(from: Sequence | undefined, to: Sequence, side: Side, before: Side | undefined) {
+  if (!to.ownedBy || from?.ownedBy?.table === to.ownedBy.table) return {}
+  const of = ofTable(to.ownedBy)
+  const owner = (side.get<Owner>(of) ?? before?.get<Owner>(of))?.owner
+  return owner === undefined || side.server.user === undefined || owner === side.server.user ? {} : { owner }
 }
 
 /** @throws SERVER_TOO_OLD for an unlogged one before PostgreSQL 15 */
@@ -126,6 +140,7 @@ export const sequences: ObjectKind<Sequence, SequenceOperation, SequenceRow> = {
             },
             strength: 'needs',
           },
+          { ref: { ...ofTable(sequence.ownedBy), space: ownerKind }, strength: 'needs' },
         ]
       : [],
   declare: (model) =>
@@ -169,11 +184,19 @@ export const sequences: ObjectKind<Sequence, SequenceOperation, SequenceRow> = {
     }),
   },
   differences: (current, desired) => differing(current, desired, fields),
-  create: (sequence) => [{ type: 'create_sequence', ...of(sequence), config: sequence }],
+  create: (sequence, side, before) => {
+    const owner = tableOwner(undefined, sequence, side, before)
+    if (owner.owner === undefined) return [{ type: 'create_sequence', ...of(sequence), config: sequence }]
+    const free = { ...sequence, ownedBy: null }
+    return [
+      { type: 'create_sequence', ...of(sequence), config: free },
+      { type: 'alter_sequence', ...of(sequence), from: free, to: sequence, ...owner },
+    ]
+  },
   alter: (current, to, changed, side, plan) => {
     const from = followsTable(to, side, plan?.before) ? { ...current, unlogged: to.unlogged } : current
     const left = changed.some((field) => field !== 'unlogged') || from.unlogged !== to.unlogged
-    return left ? [{ type: 'alter_sequence', ...of(to), from, to }] : []
+    return left ? [{ type: 'alter_sequence', ...of(to), from, to, ...tableOwner(from, to, side, plan?.before) }] : []
   },
   rename: (current, desired) => ({ type: 'rename_sequence', ...of(current), newName: desired.name }),
   drop: (sequence) => ({ type: 'drop_sequence', ...of(sequence), was: sequence }),
@@ -204,6 +227,9 @@ export const sequences: ObjectKind<Sequence, SequenceOperation, SequenceRow> = {
         const clauses = [...changedClauses(op.from, op.to), ...(changed.has('ownedBy') ? owner(op.to) : [])]
         const alter = sql`alter sequence ${nameOf(op)}`
         return [
+          ...(op.owner === undefined
+            ? []
+            : [...(op.from.ownedBy ? [sql`${alter} owned by none`] : []), sql`${alter} owner to ${id(op.owner)}`]),
           ...unusedMoves(nameOf(op), op.from, op.to),
           ...(clauses.length > 0 ? [join([alter, ...clauses], ' ')] : []),
           ...(changed.has('unlogged')
@@ -222,7 +248,7 @@ export const sequences: ObjectKind<Sequence, SequenceOperation, SequenceRow> = {
               },
             ]
           : [],
-      inverse: (op) => [{ ...op, from: op.to, to: op.from }],
+      inverse: ({ owner: _owner, ...op }) => [{ ...op, from: op.to, to: op.from }],
     },
     rename_sequence: {
       describe: (op) => `Rename sequence '${shown(op)}' to '${op.newName}'`,

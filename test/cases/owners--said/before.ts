@@ -20,6 +20,7 @@ class Note {
 }
 
 @Entity('others')
+@With(owner('lockstep_owner_a'))
 class Other {
   @PrimaryKey(integer()) id!: number
 }

@@ -1,4 +1,4 @@
-// Owners where the model says them; a view that is made again gets its owner back, and its owner needs no grant.
+// Owners where the model says them; a view that is made again gets its owner back, and its owner needs no grant; the sequence of a column is its table's owner's.
 import {
   Column,
   DbContext,
@@ -9,6 +9,7 @@ import {
   owner,
   PrimaryKey,
   schema,
+  serial,
   sql,
   varchar,
   view,
@@ -22,11 +23,13 @@ export const roles = ['lockstep_owner_a', 'lockstep_owner_b']
 class Note {
   @PrimaryKey(integer()) id!: number
   @Column(varchar(40)) text!: string
+  @Column(serial()) turn!: number
 }
 
 @Entity('others')
 class Other {
   @PrimaryKey(integer()) id!: number
+  @Column(serial()) turn!: number
 }
 
 export default class Notes extends DbContext {

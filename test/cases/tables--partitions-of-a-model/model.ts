@@ -6,6 +6,7 @@ import {
   enumType,
   integer,
   PrimaryKey,
+  sql,
   text,
   timestamptz,
 } from '../../../src/index.js'
@@ -53,6 +54,16 @@ class Plain {
   @PrimaryKey(integer()) id!: number
 }
 
+@Entity({
+  table: 'sorts',
+  keyless: true,
+  partitionBy: { list: [sql`pg_catalog.LOWER(kind)`] },
+  partitions: [{ name: 'sorts_rest', default: true }],
+})
+class Sort {
+  @Column(text()) kind!: string
+}
+
 export default class Db extends DbContext {
   get events(): DbEntityTable<Event> {
     return this.table(Event)
@@ -62,5 +73,8 @@ export default class Db extends DbContext {
   }
   get plain(): DbEntityTable<Plain> {
     return this.table(Plain)
+  }
+  get sorts(): DbEntityTable<Sort> {
+    return this.table(Sort)
   }
 }

@@ -7,6 +7,7 @@ export const grants: KindDrifts = {
   setup: `
     create schema s;
     create table t (a integer, b integer, c integer);
+    create table own (a integer);
     create sequence q;
     create type mood as enum ('x');
     grant select, update on t to lockstep_drift_reader;
@@ -47,6 +48,11 @@ export const grants: KindDrifts = {
         "revoke_privileges: Revoke create on schema 'public' from lockstep_drift_reader",
         "grant_privileges: Grant usage on schema 'public' to public",
       ],
+    },
+    {
+      fields: ['(undeclared)'],
+      change: 'grant select (a) on own to current_user',
+      plan: ["revoke_privileges: Revoke select on table 'own' (a) from {me}"],
     },
     {
       fields: ['(undeclared)'],
