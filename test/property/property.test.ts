@@ -46,8 +46,8 @@ test.runIf(!runs)(
   'any schema, changed into any other, and back',
   async () => {
     await along(
-      walk(seed, 12),
-      Date.now() + 45_000,
+      walk(seed, 8),
+      Date.now() + 20_000,
       () => undefined,
       async ({ pair, error }) => {
         throw (await shrunk(pair, signature(error), Date.now() + 60_000)) ?? error
