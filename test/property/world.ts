@@ -30,7 +30,7 @@ const bases = new Set(['t', 'u', 'parted', 'schema app', 'mood', 'touch', 'v'])
 const choice = ({ name, ways }: Slot) =>
   fc.oneof(
     { weight: 1, arbitrary: fc.constant(0) },
-    { weight: bases.has(name) ? 12 : 3, arbitrary: fc.integer({ min: 1, max: ways.length }) },
+    { weight: bases.has(name) ? 6 : 3, arbitrary: fc.integer({ min: 1, max: ways.length }) },
   )
 
 const choices = (of: readonly Slot[]) => fc.record(Object.fromEntries(of.map((slot) => [slot.name, choice(slot)])))
