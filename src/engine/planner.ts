@@ -131,17 +131,19 @@ function edges(
       link(asides.get(key), index)
     }
   }
-  /** Who let go beforehand comes back to it once it is made again. */
-  const back = (dependent: string, needed: string) =>
-    beforehand.has(dependent) && !actions.asides.has(needed) && (creating.has(needed) || nameTaken(needed))
-  const nameTaken = (key: string): boolean => {
-    const entry = current.entries.get(key)
-    return (entry?.kind.names?.(entry.object) ?? []).some((name) => creating.has(target.named(name)?.key ?? ''))
-  }
   const onlyMentions = (dependent: string, needed: string): boolean => {
     const holder = current.entries.get(dependent)
     const found = holder && needs(holder, current).find(({ entry }) => entry.key === needed)
     return found?.strength === 'mentions'
+  }
+  /** Who let go beforehand comes back to it once it is made again. */
+  const back = (dependent: string, needed: string) =>
+    beforehand.has(dependent) &&
+    !actions.asides.has(needed) &&
+    (creating.has(needed) || nameTaken(needed) || onlyMentions(dependent, needed))
+  const nameTaken = (key: string): boolean => {
+    const entry = current.entries.get(key)
+    return (entry?.kind.names?.(entry.object) ?? []).some((name) => creating.has(target.named(name)?.key ?? ''))
   }
   const hangsOn = (what: string, holder: string) => dependencies.of(holder).some(({ key }) => key === what)
   /** Who let go beforehand of what hangs on it in turn (a column's default of its own sequence, or that of its parent's) is altered once that is gone. */

@@ -39,6 +39,7 @@ class User {
   @Column(level, { default: 'low' }) level!: 'low' | 'high'
   @Column(timestamptz(), { nullable: true }) updatedAt!: Date | null
   @Column(text(), { default: sql`label(1)` }) label!: string
+  @Column(text(), { default: sql`short('x'::text)` }) short!: string
 }
 
 export default class Db extends DbContext {
@@ -47,6 +48,8 @@ export default class Db extends DbContext {
   }
   protected override setupModel(model: DbModelConfig): void {
     model.has(
+      // An argument with a default comes: beside its successor the old one would be meant as well.
+      sqlFunction('short', { arguments: { v: text() }, returns: text(), language: 'sql', body: 'select v' }),
       sqlFunction('touch', { returns: 'trigger', body: 'begin new.updated_at := now(); return new; end' }),
       sqlFunction('note', { returns: 'trigger', body: 'begin return new; end' }),
       sqlFunction('label', {

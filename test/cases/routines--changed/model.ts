@@ -41,6 +41,7 @@ class User {
   @Column(level, { default: 'low' }) level!: 'low' | 'high' | 'middle'
   @Column(timestamptz(), { nullable: true }) updatedAt!: Date | null
   @Column(text(), { default: sql`label(1)` }) label!: string
+  @Column(text(), { default: sql`short('x'::text)` }) short!: string
 }
 
 export default class Db extends DbContext {
@@ -49,6 +50,13 @@ export default class Db extends DbContext {
   }
   protected override setupModel(model: DbModelConfig): void {
     model.has(
+      // An argument with a default comes: beside its successor the old one would be meant as well.
+      sqlFunction('short', {
+        arguments: { v: text(), to: { type: integer(), default: sql`1` } },
+        returns: text(),
+        language: 'sql',
+        body: 'select left(v, "to")',
+      }),
       sqlFunction('touch', {
         returns: 'trigger',
         body: 'begin new.updated_at := clock_timestamp(); return new; end',
