@@ -158,6 +158,11 @@ export function actionsOf(
   }
   /** Who has values waits until it is known of all types how they move. */
   const later: { readonly key: string; readonly meet: () => void }[] = []
+  /** It is part of what goes for good. */
+  const goesAlong = (entry: Entry | undefined): boolean => {
+    const whole = entry?.id.table === undefined ? undefined : current.parent(entry)
+    return whole !== undefined && drops.has(whole.key) && !creates.has(whole.key)
+  }
   const meet = (change: Change, source: Entry, dependent: Dependent) => {
     const entry = dependent.key === undefined ? undefined : current.entries.get(dependent.key)
     // What was untouched by a change may not be by a rebuild.
@@ -173,7 +178,8 @@ export function actionsOf(
     }
     const hooks = entry !== undefined && !desired.entries.has(entry.key) && isHooks(entry.key)
     if (!entry || (entry.kind.unmanaged && !hooks)) {
-      if (!(change.desired === undefined && dependent.automatic)) throw blocked(source, dependent.description)
+      if (!(change.desired === undefined && dependent.automatic) && !goesAlong(entry))
+        throw blocked(source, dependent.description)
       return
     }
     const alteration = alterations.get(entry.key)

@@ -178,13 +178,8 @@ function edges(
         if (letsGo) link(asides.get(dependent.key), index)
         else if (node.type === 'drop' || !actions.asides.has(dependent.key)) link(dropping.get(dependent.key), index)
         link(beforehand.get(dependent.key), index)
-        if (
-          node.type === 'drop' &&
-          !mutual(dependent.key, member.key) &&
-          !back(dependent.key, member.key) &&
-          !roomFor(dependent.key, index)
-        )
-          link(altering.get(dependent.key), index)
+        if (node.type !== 'drop' || mutual(dependent.key, member.key) || back(dependent.key, member.key)) continue
+        if (!roomFor(dependent.key, index)) link(altering.get(dependent.key), index)
       }
     }
   }
@@ -192,13 +187,8 @@ function edges(
     const existing = fresh ? undefined : current.entries.get(key)
     if (existing)
       for (const { entry } of needs(existing, current))
-        if (
-          !back(key, entry.key) &&
-          !mutual(key, entry.key) &&
-          !loose(key, entry.key) &&
-          !roomFor(key, dropping.get(entry.key))
-        )
-          link(altering.get(key), dropping.get(entry.key))
+        if (![back, mutual, loose].some((exempt) => exempt(key, entry.key)))
+          if (!roomFor(key, dropping.get(entry.key))) link(altering.get(key), dropping.get(entry.key))
   }
   // Who goes for good lets go before what it needs is altered (a key, before its column may be null), unless that holds on to it or it is a part of that.
   for (const [index, node] of nodes.entries()) {

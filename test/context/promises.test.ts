@@ -6,6 +6,7 @@ import {
   type DatabaseClient,
   DbContext,
   type DbModelConfig,
+  DbSchemaManager,
   type EntityBuilder,
   integer,
   sql,
@@ -281,6 +282,38 @@ test('an extension goes to no version that no script leads to', async () => {
   })
   await client.script("drop extension pg_trgm; create extension pg_trgm version '1.3'")
   expect((await to('1.5').migrate()).verified).toBe(true)
+})
+
+test('what belongs to a table goes with it, a rule too; a column that a rule reads stays', async () => {
+  const { client } = await database()
+  await client.script(
+    'create table t (a integer, b integer); create rule quiet as on insert to t where new.a > 5 do instead nothing',
+  )
+  const options = { undeclared: 'drop', schemas: ['public'] } as const
+  const to = (objects: readonly unknown[]) =>
+    new DbSchemaManager(
+      client,
+      { type: 'snapshot', snapshot: { format: 1, objects }, label: 'a snapshot' },
+      options,
+    ).migrate({ confirm: allow('data-loss') })
+  const table = { kind: 'table', object: { schemaName: 'public', name: 't' } }
+  await expect(to([table])).rejects.toMatchObject({ code: 'BLOCKED_BY_UNMANAGED' })
+  expect((await to([])).plan.steps.map(({ description }) => description)).toEqual(["Drop table 't'"])
+})
+
+test('a partition that a foreign key leads to by its table is detached before it is dropped', async () => {
+  const [{ client }, { client: other }] = [await database(), await database()]
+  const setup =
+    'create table p (id integer primary key) partition by range (id); create table p1 partition of p for values from (1) to (5); create table q (p integer references p)'
+  await client.script(`${setup}; create table p2 partition of p for values from (5) to (9)`)
+  await other.script(setup)
+  const report = await new DbSchemaManager(client, { type: 'database', client: other, label: 'other' }).migrate({
+    confirm: allow('data-loss'),
+  })
+  expect(report.plan.steps.map(({ sql: text }) => text)).toEqual([
+    ['alter table "public"."p" detach partition "public"."p2"', 'drop table "public"."p2"'],
+  ])
+  expect(report.verified).toBe(true)
 })
 
 test('a misspelt schema or allowance is told, not obeyed', async () => {

@@ -65,6 +65,28 @@ function keyColumns(table: Table, side: Side): readonly Name[] {
     .map((column) => ({ space: 'column', schemaName, table: name, name: column.name }))
 }
 
+type Reference = TableName & SchemaObject & { readonly references: TableName }
+const references = (side: Side): readonly Reference[] => side.all(foreignKeyKind) as readonly Reference[]
+
+/** PostgreSQL drops no partition of a table that a foreign key leads to, before it is detached. */
+function isReferenced(parent: TableName, side: Side): boolean {
+  if (references(side).some(({ references: to }) => to.table === parent.table && to.schemaName === parent.schemaName))
+    return true
+  const own = side.get<Table>(idOf({ schemaName: parent.schemaName, name: parent.table }))
+  const above = own && parentsOf(own, side).partitionOf
+  return above !== undefined && isReferenced(above, side)
+}
+
+function dropOf(table: Table, side: Side): TableOperation {
+  const was = schemaOf(table, side)
+  const { schemaName, table: parent } = was.partitionOf ?? {}
+  const detached =
+    schemaName !== undefined && parent !== undefined && isReferenced({ schemaName, table: parent }, side)
+      ? { detached: { schemaName, table: parent } }
+      : {}
+  return { type: 'drop_table', ...of(table), was, ...detached }
+}
+
 /** Who is logged refers to nobody who is not: a table is made logged after those that it refers to, unlogged before them. */
 function persistenceNames(table: Table, current: Table | undefined, side: Side) {
   if (table.unlogged === current?.unlogged) return { takes: [], leaves: [] }
@@ -74,8 +96,7 @@ function persistenceNames(table: Table, current: Table | undefined, side: Side) 
     ...one,
     name: table.unlogged ? '\0referrers unlogged' : '\0logged',
   })
-  const all = side.all(foreignKeyKind) as readonly (TableName & SchemaObject & { readonly references: TableName })[]
-  const others = all
+  const others = references(side)
     .filter((key) => key.table === own.table && key.schemaName === own.schemaName)
     .filter(({ references: to }) => to.table !== own.table || to.schemaName !== own.schemaName)
     .map(({ references: { schemaName, table: to } }) => name({ schemaName, table: to }))
@@ -99,7 +120,7 @@ export const tables: ObjectKind<Table, TableOperation, TableRow> = {
     changed.includes('partitionBy') ? 'recreate' : [{ type: 'alter_table', ...of(to), from, to }],
   fixes: keyColumns,
   rename: (current, desired) => ({ type: 'rename_table', ...of(current), newName: desired.name }),
-  drop: (table, side) => ({ type: 'drop_table', ...of(table), was: schemaOf(table, side) }),
+  drop: dropOf,
   survive: () => 'untouched',
   bare: (table) => ({ schemaName: table.schemaName, name: table.name }),
   operations: tableOperations,

@@ -6,6 +6,7 @@ import { columnClause } from '../columns/column.js'
 import { columnAfterwards, columnOperations } from '../columns/operations.js'
 import { constraintClause } from '../constraints/constraint.js'
 import { boundClause } from '../partition-bound.js'
+import type { TableName } from '../relations.js'
 import { requireVersion } from '../server-version.js'
 import {
   parameterList,
@@ -36,6 +37,8 @@ export interface RenameTable extends OfTable {
 export interface DropTable extends OfTable {
   readonly type: 'drop_table'
   readonly was: TableSchema
+  /** The partitioned table that it is detached from first. */
+  readonly detached?: TableName
 }
 export type TableOperation = CreateTable | AlterTable | RenameTable | DropTable
 
@@ -219,7 +222,12 @@ export const tableOperations: {
   },
   drop_table: {
     describe: (op) => `Drop table '${shown(op)}'`,
-    sql: (op) => sql`drop table ${nameOf(op)}`,
+    sql: ({ detached, ...op }) => [
+      ...(detached
+        ? [sql`alter table ${qualified(detached.schemaName, detached.table)} detach partition ${nameOf(op)}`]
+        : []),
+      sql`drop table ${nameOf(op)}`,
+    ],
     risks: (op) => [
       {
         level: 'data-loss',
