@@ -1,5 +1,5 @@
 // From differences to actions: what is created, altered, dropped, and what has to make way and come back because something else changes.
-import { PlanError } from '../errors.js'
+import { blocked } from './blocked.js'
 import type { Alteration, Difference } from './diff.js'
 import { settleGiven } from './given.js'
 import { display, keyOf, type Name, nameKey } from './identity.js'
@@ -286,16 +286,6 @@ function diesWith(entry: Entry, source: Entry, current: SchemaState): boolean {
   const names = new Set(namesOf(source).map(nameKey))
   return (entry.kind.diesWith?.(entry.object) ?? []).some((name) => names.has(nameKey(name)))
 }
-
-const blocked = (source: Entry, by: string): PlanError =>
-  new PlanError(
-    'BLOCKED_BY_UNMANAGED',
-    `'${display(source.id)}' cannot be changed or dropped: ${by} depends on it, and Lockstep does not manage that.`,
-    {
-      hint: `Drop ${by} yourself and make it again afterwards, or make it in onMigrationComplete, so that Lockstep may do so.`,
-      details: { object: source.id, by },
-    },
-  )
 
 /** Operations that set out from where others have left the object. */
 function goingOn(operations: readonly OperationBase[], before: readonly OperationBase[]): readonly OperationBase[] {

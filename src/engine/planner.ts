@@ -103,8 +103,13 @@ function edges(
           link(creating.get(entry.key), index)
           if (!(node.type === 'create' && completing.has(member.key))) link(altering.get(entry.key), index)
         }
-        if (node.type === 'drop' && !(strength === 'mentions' && actions.asides.has(member.key)))
-          link(index, dropping.get(entry.key))
+        if (node.type === 'drop' && !(strength === 'mentions' && actions.asides.has(member.key))) {
+          const holder = dropping.get(entry.key)
+          const alone = node.entry.key === member.key && nodes[holder ?? -1]?.entry.key === entry.key
+          const held = member.kind.outlives?.(member.object).some((name) => current.named(name)?.key === entry.key)
+          if (alone && held) link(holder, index)
+          else link(index, holder)
+        }
         link(renaming.get(entry.key), index)
       }
       if (node.type !== 'rename') link(renaming.get(member.key), index)

@@ -131,6 +131,7 @@ export const columns: ObjectKind<Column, ColumnOperation, ColumnRow> = {
   address: (column) => sql`column ${qualified(column.schemaName, column.table ?? '')}.${id(column.name)}`,
   bornWith: (column) => ({ space: 'relation', schemaName: column.schemaName, name: column.table }),
   diesWith: (column) => [{ space: 'relation', schemaName: column.schemaName, name: column.table }],
+  outlives: (column) => (column.inherited?.local ? parentNames(column) : []),
   follows: (column) =>
     column.inherited && !column.inherited.local
       ? column.inherited.from.map((parent) => ({

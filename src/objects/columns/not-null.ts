@@ -93,7 +93,7 @@ export function changeNotNull(
     ]
   const name = to.name ?? notNullName(op.tableName, op.columnName)
   return [
-    ...(from.name === to.name ? [] : [renaming(op, from, name, table)]),
+    ...(from.name === to.name ? [] : [renamingAmongHeirs(op, to, renaming(op, from, name, table), table)]),
     ...(from.noInherit === to.noInherit ? [] : [inheriting(op, to, name, table)]),
     ...(from.notValid ? [sql`alter table ${table} alter column ${id(op.columnName)} set not null`] : []),
   ]
@@ -103,6 +103,18 @@ const renaming = (op: OfColumn, from: NotNullConstraint, name: string, table: Sq
   from.name === null
     ? byItsName(op, sql`alter table ${table} rename constraint `, sql` to ${id(name)}`, name)
     : sql`alter table ${table} rename constraint ${id(from.name)} to ${id(name)}`
+
+/** RENAME CONSTRAINT goes through the tree and stumbles over a child that has its own under another name: it is made again there. */
+function renamingAmongHeirs(
+  op: OfColumn & { readonly only?: true },
+  to: NotNullConstraint,
+  rename: Sql,
+  table: Sql,
+): Sql {
+  if (!op.only) return rename
+  const again = sql`alter table ${table} alter column ${id(op.columnName)} drop not null; alter table ${table} ${addition(op, to)}`
+  return sql`do ${literal(sql`begin if exists (${apart(op, table)}) then ${again}; else execute ${literal(rename.text)}; end if; end`.text)}`
+}
 
 function inheriting(op: OfColumn, to: NotNullConstraint, name: string, table: Sql): Sql {
   const words = to.noInherit ? sql` no inherit` : sql` inherit`
@@ -118,16 +130,19 @@ const byItsName = (op: OfColumn, before: Sql, after: Sql, unless?: string): Sql 
   return sql`do ${literal(sql`begin execute coalesce(${literal(before.text)} || ${its} || ${literal(after.text)}, 'select'); end`.text)}`
 }
 
+/** A row where a child has its own under another name, and the parent's can be let go of, for no primary key holds it. */
+const apart = (op: OfColumn, table: Sql): Sql =>
+  sql`select from pg_catalog.pg_attribute a join pg_catalog.pg_constraint k on k.conrelid = a.attrelid and k.contype = 'n' and k.conkey[1] = a.attnum join pg_catalog.pg_inherits h on h.inhparent = a.attrelid join pg_catalog.pg_attribute ha on ha.attrelid = h.inhrelid and ha.attname = a.attname join pg_catalog.pg_constraint own on own.conrelid = ha.attrelid and own.contype = 'n' and own.conkey[1] = ha.attnum where a.attrelid = ${literal(table.text)}::pg_catalog.regclass and a.attname = ${literal(op.columnName)} and own.conislocal and own.conname <> k.conname and not exists (select from pg_catalog.pg_index i where i.indrelid = a.attrelid and i.indisprimary and a.attnum = any(i.indkey))`
+
 /**
  * A change of type makes the NOT NULL constraints of the whole tree again, and stumbles over a child that has its own under another name:
  * there the parent's lets go before and comes back after.
  */
 export function aroundType(op: OfColumn, from: Nullness, to: Nullness, table: Sql, server: Server) {
   if (server.version < 180000 || from.nullable || to.nullable) return { before: [], after: [] }
-  const apart = sql`select from pg_catalog.pg_attribute a join pg_catalog.pg_constraint k on k.conrelid = a.attrelid and k.contype = 'n' and k.conkey[1] = a.attnum join pg_catalog.pg_inherits h on h.inhparent = a.attrelid join pg_catalog.pg_attribute ha on ha.attrelid = h.inhrelid and ha.attname = a.attname join pg_catalog.pg_constraint own on own.conrelid = ha.attrelid and own.contype = 'n' and own.conkey[1] = ha.attnum where a.attrelid = ${literal(table.text)}::pg_catalog.regclass and a.attname = ${literal(op.columnName)} and own.conislocal and own.conname <> k.conname and not exists (select from pg_catalog.pg_index i where i.indrelid = a.attrelid and i.indisprimary and a.attnum = any(i.indkey))`
   const release = sql`alter table ${table} alter column ${id(op.columnName)} drop not null`
   return {
-    before: [sql`do ${literal(sql`begin if exists (${apart}) then ${release}; end if; end`.text)}`],
+    before: [sql`do ${literal(sql`begin if exists (${apart(op, table)}) then ${release}; end if; end`.text)}`],
     after: setNotNull(op, from.notNullConstraint, table, server),
   }
 }

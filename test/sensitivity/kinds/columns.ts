@@ -53,6 +53,12 @@ export const columns: KindDrifts = {
       plan: ["drop_column: Drop column 't.more'"],
     },
     {
+      // The parent's goes first: it holds the child's.
+      fields: ['(undeclared)'],
+      change: 'alter table child add column more integer; alter table parent add column more integer',
+      plan: ["drop_column: Drop column 'parent.more'", "drop_column: Drop column 'child.more'"],
+    },
+    {
       fields: ['type.typeName'],
       change: 'alter table t alter column plain type bigint',
       plan: ["alter_column: Alter column 't.plain' (type bigint → integer)"],
