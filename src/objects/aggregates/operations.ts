@@ -1,4 +1,5 @@
 // The operations on aggregates: what they say and their SQL.
+import { display } from '../../engine/identity.js'
 import type { OperationBase, OperationSpec } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { id, qualified, raw, type Sql, sql } from '../../sql/sql.js'
@@ -44,7 +45,7 @@ export const compared = [
 ] as const
 
 const shown = ({ schemaName, aggregateName }: OfAggregate, config: AggregateConfig): string =>
-  `'${schemaName === 'public' ? '' : `${schemaName}.`}${aggregateName}(${shownSignature(argumentTypes(config)) || '*'})'`
+  `'${display({ schemaName, name: aggregateName })}(${shownSignature(argumentTypes(config)) || '*'})'`
 
 export const addressSql = (schemaName: string | undefined, name: string, types: string | undefined): Sql =>
   sql`aggregate ${qualified(schemaName, name)}(${raw(types || '*')})`

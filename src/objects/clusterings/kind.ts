@@ -1,5 +1,7 @@
 // The index by which a table or materialized view is clustered. The mark alone is set: nothing is rewritten before somebody runs CLUSTER.
+
 import type { ObjectId } from '../../engine/identity.js'
+import { display } from '../../engine/identity.js'
 import type { ObjectKind, OperationBase } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { id, qualified, sql } from '../../sql/sql.js'
@@ -39,8 +41,7 @@ const set = (object: Clustering, indexName: string | null, was: string | null): 
   indexName,
   was,
 })
-const shown = (op: SetClusterIndex): string =>
-  op.schemaName === 'public' ? op.tableName : `${op.schemaName}.${op.tableName}`
+const shown = (op: SetClusterIndex): string => display({ schemaName: op.schemaName, name: op.tableName })
 
 export const clusterings: ObjectKind<Clustering, SetClusterIndex, ClusteringRow> = {
   name: 'clustering',

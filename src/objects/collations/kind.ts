@@ -1,4 +1,5 @@
 // Collations: only their names change in place; anything else needs a new one, and what is sorted by it moves over.
+import { display } from '../../engine/identity.js'
 import type { ObjectKind, OperationBase, Server } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { id, join, literal, qualified, raw, type Sql, sql } from '../../sql/sql.js'
@@ -61,8 +62,7 @@ const configOf = ({ provider, locale, lcCollate, lcCtype, deterministic, rules }
   rules,
 })
 const nameOf = (op: OfCollation) => qualified(op.schemaName, op.collationName)
-const shown = (op: OfCollation) =>
-  op.schemaName === 'public' ? op.collationName : `${op.schemaName}.${op.collationName}`
+const shown = (op: OfCollation) => display({ schemaName: op.schemaName, name: op.collationName })
 
 /** How ICU writes a language tag: `de_DE` is `de-DE`, and `kn-true` is `kn`. */
 const tag = (locale: string | null): string | null =>

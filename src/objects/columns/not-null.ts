@@ -1,4 +1,5 @@
 // NOT NULL as a constraint of its own, which it is from PostgreSQL 18 on: its name, NOT VALID, NO INHERIT; and how one becomes another.
+import { display } from '../../engine/identity.js'
 import type { Server } from '../../engine/kind.js'
 import { sameData } from '../../engine/walk.js'
 import { makeObjectName } from '../../model/naming.js'
@@ -36,7 +37,7 @@ interface Nullness {
 }
 
 const shown = (op: OfColumn): string =>
-  `column '${op.schemaName === 'public' ? '' : `${op.schemaName}.`}${op.tableName}.${op.columnName}'`
+  `column '${display({ schemaName: op.schemaName, table: op.tableName, name: op.columnName })}'`
 const named = ({ name }: NotNullConstraint): Sql => (name === null ? sql`` : sql`constraint ${id(name)} `)
 
 function requireIts(op: OfColumn, { notValid, noInherit }: NotNullConstraint, server: Server): void {

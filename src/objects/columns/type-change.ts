@@ -1,4 +1,5 @@
 // A column's change of type or collation: its statement and its risks, for a plain conversion and for a type that is made anew.
+import { display } from '../../engine/identity.js'
 import type { Risk } from '../../engine/kind.js'
 import { sameData } from '../../engine/walk.js'
 import { id, literal, qualified, raw, type Sql, sql } from '../../sql/sql.js'
@@ -10,7 +11,7 @@ import type { AlterColumn, OfColumn } from './operations.js'
 
 export const tableOf = (op: OfColumn): Sql => qualified(op.schemaName, op.tableName)
 export const shown = (op: OfColumn): string =>
-  `${op.schemaName === 'public' ? '' : `${op.schemaName}.`}${op.tableName}.${op.columnName}`
+  display({ schemaName: op.schemaName, table: op.tableName, name: op.columnName })
 export const shownType = (config: ColumnConfig): string => displayType(parseType(config.type))
 
 export const rewrites = (op: OfColumn): Risk => ({

@@ -1,5 +1,7 @@
 // Comments on any object. A comment is attached: it goes, comes and is renamed with what it is about.
+
 import type { ObjectId } from '../../engine/identity.js'
+import { display } from '../../engine/identity.js'
 import type { ObjectKind, OperationBase, Side } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import type { ModelConfig } from '../../model/model-config.js'
@@ -33,8 +35,7 @@ const about = (on: ObjectId, text: string | null): Comment => ({
   name: on.name,
   text,
 })
-const shown = (on: ObjectId) =>
-  [on.schemaName === 'public' ? undefined : on.schemaName, on.table, on.name].filter(Boolean).join('.')
+const shown = (on: ObjectId) => display(on)
 
 function* declared(model: ModelConfig): Generator<readonly [ObjectId, string | null | undefined]> {
   for (const schema of model.schemas)

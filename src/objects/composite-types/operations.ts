@@ -1,4 +1,5 @@
 // The operations on composite types: what they say, their SQL, their risks, their inverses.
+import { display } from '../../engine/identity.js'
 import type { OperationBase, OperationSpec, Risk } from '../../engine/kind.js'
 import { id, join, qualified, type Sql, sql } from '../../sql/sql.js'
 import { displayType, parseType } from '../../sql/types.js'
@@ -31,8 +32,7 @@ export interface DropCompositeType extends OfComposite {
 export type CompositeTypeOperation = CreateCompositeType | AlterCompositeType | RenameCompositeType | DropCompositeType
 
 const nameOf = (op: OfComposite) => qualified(op.schemaName, op.compositeTypeName)
-const shown = (op: OfComposite) =>
-  op.schemaName === 'public' ? op.compositeTypeName : `${op.schemaName}.${op.compositeTypeName}`
+const shown = (op: OfComposite) => display({ schemaName: op.schemaName, name: op.compositeTypeName })
 const clause = ({ name, type, collation }: AttributeConfig): Sql =>
   sql`${id(name)} ${typeSql(type)}${collate(collation)}`
 const text = ({ name, type }: AttributeConfig): string => `${name} ${displayType(parseType(type))}`

@@ -1,4 +1,5 @@
 // The operations on constraints: what they say, their SQL, their risks.
+import { display } from '../../engine/identity.js'
 import type { OperationBase, OperationSpec } from '../../engine/kind.js'
 import { id, qualified, sql } from '../../sql/sql.js'
 import { shownKey } from '../index-keys.js'
@@ -93,8 +94,7 @@ const words = {
 
 export const of = (constraint: Constraint) => ({ schemaName: constraint.schemaName, tableName: constraint.table })
 const tableOf = (op: OfTable) => qualified(op.schemaName, op.tableName)
-const shown = (op: OfTable, name: string) =>
-  `${op.schemaName === 'public' ? '' : `${op.schemaName}.`}${op.tableName}.${name}`
+const shown = (op: OfTable, name: string) => display({ schemaName: op.schemaName, table: op.tableName, name })
 
 function text({ expression, exclude, columns = [], withoutOverlaps }: ConstraintConfig): string {
   if (expression !== undefined) return `(${expression})`

@@ -1,4 +1,5 @@
 // The operations on domains: what they say, their SQL, their risks, their inverses.
+import { display } from '../../engine/identity.js'
 import type { OperationBase, OperationSpec, Risk } from '../../engine/kind.js'
 import { sameData } from '../../engine/walk.js'
 import { id, qualified, raw, sql } from '../../sql/sql.js'
@@ -32,7 +33,7 @@ export interface DropDomain extends OfDomain {
 export type DomainOperation = CreateDomain | AlterDomain | RenameDomain | DropDomain
 
 const nameOf = (op: OfDomain) => qualified(op.schemaName, op.domainName)
-const shown = (op: OfDomain) => (op.schemaName === 'public' ? op.domainName : `${op.schemaName}.${op.domainName}`)
+const shown = (op: OfDomain) => display({ schemaName: op.schemaName, name: op.domainName })
 
 function changes({ from, to }: AlterDomain): string {
   const { renamed, dropped, added, validated, commented } = checkChanges(from, to)

@@ -1,4 +1,5 @@
 // Enum types: values added in place, renamed where declared; removed or reordered ones need the type rebuilt, and its columns move over.
+import { display } from '../../engine/identity.js'
 import type { ObjectKind, OperationBase } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { id, join, literal, qualified, sql } from '../../sql/sql.js'
@@ -45,7 +46,7 @@ export type EnumOperation = CreateEnum | DropEnum | RenameEnum | AddEnumValue | 
 
 const of = ({ schemaName, name }: Enum) => ({ schemaName, enumName: name })
 const nameOf = (op: OfEnum) => qualified(op.schemaName, op.enumName)
-const shown = (op: OfEnum) => (op.schemaName === 'public' ? op.enumName : `${op.schemaName}.${op.enumName}`)
+const shown = (op: OfEnum) => display({ schemaName: op.schemaName, name: op.enumName })
 
 /** Renames and additions that turn `current` into `desired` in place, or undefined where only a rebuild does. */
 function inPlace(current: Enum, desired: Enum): readonly EnumOperation[] | undefined {

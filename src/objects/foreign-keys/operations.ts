@@ -1,4 +1,5 @@
 // The operations on foreign keys: what they say, their SQL, their risks.
+import { display } from '../../engine/identity.js'
 import type { OperationBase, OperationSpec, Risk } from '../../engine/kind.js'
 import { id, qualified, sql } from '../../sql/sql.js'
 import { alterableClause, type ForeignKey, type ForeignKeyConstraint, foreignKeyClause } from './foreign-key.js'
@@ -43,7 +44,7 @@ export type ForeignKeyOperation =
 
 export const of = (key: ForeignKey) => ({ schemaName: key.schemaName, tableName: key.table })
 const tableOf = (op: OfTable) => qualified(op.schemaName, op.tableName)
-const short = (schemaName: string, name: string) => (schemaName === 'public' ? name : `${schemaName}.${name}`)
+const short = (schemaName: string, name: string) => display({ schemaName, name })
 const shown = (op: OfTable, name: string) => `${short(op.schemaName, op.tableName)}.${name}`
 
 const deferral = (key: ForeignKeyConstraint): string =>

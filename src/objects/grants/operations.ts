@@ -1,5 +1,7 @@
 // GRANT and REVOKE on objects: what they say, their SQL, and which of them lead from one state to another.
+
 import type { ObjectId } from '../../engine/identity.js'
+import { display } from '../../engine/identity.js'
 import type { OperationBase, OperationSpec } from '../../engine/kind.js'
 import { id, join, raw, type Sql, sql } from '../../sql/sql.js'
 import { after, grantTarget, type Held, nothing, type Transition, transitions } from '../privileges.js'
@@ -23,7 +25,7 @@ export interface RevokePrivileges extends OfGrant {
 export type GrantOperation = GrantPrivileges | RevokePrivileges
 
 const shown = ({ on, columns }: OfGrant): string => {
-  const name = [on.schemaName === 'public' ? undefined : on.schemaName, on.table, on.name].filter(Boolean).join('.')
+  const name = display(on)
   const args = on.arguments === undefined ? '' : `(${on.arguments})`
   return `${on.kind.replaceAll('-', ' ')} '${name}${args}'${columns ? ` (${columns.join(', ')})` : ''}`
 }

@@ -1,4 +1,5 @@
 // An index as data and the operations on it: what they say, their SQL, their risks.
+import { display } from '../../engine/identity.js'
 import type { Expression, OperationBase, OperationSpec, Server } from '../../engine/kind.js'
 import { id, join, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { bareKey, type IndexKey, keySql, keyText, shownKey } from '../index-keys.js'
@@ -66,7 +67,7 @@ export interface AlterIndex extends OfIndex {
 export type IndexOperation = CreateIndex | DropIndex | RenameIndex | AlterIndex
 
 export const of = (index: Index) => ({ schemaName: index.schemaName, tableName: index.table, indexName: index.name })
-const shown = (op: OfIndex) => (op.schemaName === 'public' ? op.indexName : `${op.schemaName}.${op.indexName}`)
+const shown = (op: OfIndex) => display({ schemaName: op.schemaName, name: op.indexName })
 export const configOf = (index: Index): IndexConfig => ({
   keys: index.keys.map(bareKey),
   include: index.include,

@@ -1,5 +1,7 @@
 // What ties a table to a parent: it is a partition of it, or inherits from it. Tables are made with it; afterwards it is attached and detached.
+
 import type { ObjectId } from '../../engine/identity.js'
+import { display } from '../../engine/identity.js'
 import type { Expression, ObjectKind, OperationBase, Side } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { id, literal, qualified, type Sql, sql } from '../../sql/sql.js'
@@ -61,7 +63,7 @@ const of = (object: Inheritance) => ({
 })
 const child = (op: OfChild): Sql => qualified(op.schemaName, op.tableName)
 const parent = (op: OfChild): Sql => qualified(op.parent.schemaName, op.parent.table)
-const shown = (schemaName: string, name: string): string => (schemaName === 'public' ? name : `${schemaName}.${name}`)
+const shown = (schemaName: string, name: string): string => display({ schemaName, name })
 const names = (op: OfChild) => ({
   child: shown(op.schemaName, op.tableName),
   parent: shown(op.parent.schemaName, op.parent.table),

@@ -1,4 +1,5 @@
 // The operations on materialized views: what they say, their SQL, their risks.
+import { display } from '../../engine/identity.js'
 import type { OperationBase, OperationSpec, Server } from '../../engine/kind.js'
 import { differing, sameData } from '../../engine/walk.js'
 import { id, join, qualified, raw, type Sql, sql } from '../../sql/sql.js'
@@ -50,8 +51,7 @@ export const configOf = ({
 export const compared = ['query', 'columns', 'storage', 'tablespace', 'accessMethod', 'columnSettings'] as const
 
 const nameOf = (op: OfMaterializedView) => qualified(op.schemaName, op.materializedViewName)
-const shown = (op: OfMaterializedView) =>
-  op.schemaName === 'public' ? op.materializedViewName : `${op.schemaName}.${op.materializedViewName}`
+const shown = (op: OfMaterializedView) => display({ schemaName: op.schemaName, name: op.materializedViewName })
 
 function settingChanges(
   op: OfMaterializedView,

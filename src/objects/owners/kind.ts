@@ -1,4 +1,5 @@
 // Who owns an object. Compared only where the desired side says it; what is made again gets its owner back.
+import { display } from '../../engine/identity.js'
 import type { ObjectKind, OperationBase } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { id, raw, sql } from '../../sql/sql.js'
@@ -15,8 +16,7 @@ export interface SetOwner extends OperationBase {
   readonly was: string | null
 }
 
-const shown = (on: Owner['on']): string =>
-  [on.schemaName === 'public' ? undefined : on.schemaName, on.table, on.name].filter(Boolean).join('.')
+const shown = (on: Owner['on']): string => display(on)
 
 const publicSchema: Owner['on'] = { kind: 'schema', name: 'public' }
 

@@ -1,4 +1,5 @@
 // Operations on policies: what they say and their SQL.
+import { display } from '../../engine/identity.js'
 import type { OperationBase, OperationSpec } from '../../engine/kind.js'
 import { id, join, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { roleSql } from '../roles.js'
@@ -42,8 +43,7 @@ export const configOf = ({ command, permissive, roles, qual, withCheck }: Policy
 })
 
 const policySql = (op: OfPolicy): Sql => sql`${id(op.policyName)} on ${qualified(op.schemaName, op.tableName)}`
-const shown = (op: OfPolicy): string =>
-  `${op.schemaName === 'public' ? '' : `${op.schemaName}.`}${op.tableName}.${op.policyName}`
+const shown = (op: OfPolicy): string => display({ schemaName: op.schemaName, table: op.tableName, name: op.policyName })
 const rolesSql = (roles: readonly string[]): Sql => sql`to ${join(roles.map(roleSql))}`
 const conditions = ({ qual, withCheck }: Pick<PolicyConfig, 'qual' | 'withCheck'>): readonly Sql[] => [
   ...(qual ? [sql`using (${raw(qual.expression)})`] : []),

@@ -1,4 +1,5 @@
 // The operations on range types: what they say, their SQL, their inverses. The functions that make ranges bear the types' names.
+import { display } from '../../engine/identity.js'
 import type { OperationBase, OperationSpec } from '../../engine/kind.js'
 import { id, qualified, type Sql, sql } from '../../sql/sql.js'
 import { displayType, parseType } from '../../sql/types.js'
@@ -30,7 +31,7 @@ export interface DropRangeType extends OfRange {
 export type RangeTypeOperation = CreateRangeType | CreateShellType | RenameRangeType | DropRangeType
 
 const nameOf = (op: OfRange) => qualified(op.schemaName, op.rangeTypeName)
-const shown = (op: OfRange, name = op.rangeTypeName) => (op.schemaName === 'public' ? name : `${op.schemaName}.${name}`)
+const shown = (op: OfRange, name = op.rangeTypeName) => display({ schemaName: op.schemaName, name })
 
 function renameSql(op: RenameRangeType): readonly Sql[] {
   const { subtype, multirange } = op.config

@@ -1,5 +1,7 @@
 // The replica identity of a table, where it is not the usual one: all columns, nothing, or those of an index.
+
 import type { ObjectId } from '../../engine/identity.js'
+import { display } from '../../engine/identity.js'
 import type { ObjectKind, OperationBase } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import type { TableConfig } from '../../model/model-config.js'
@@ -36,8 +38,7 @@ export interface ReplicaIdentityRow {
 }
 
 const said = ({ mode, name }: ReplicaIdentity) => (mode === 'index' ? { mode, indexName: name } : { mode })
-const shown = (op: SetReplicaIdentity): string =>
-  op.schemaName === 'public' ? op.tableName : `${op.schemaName}.${op.tableName}`
+const shown = (op: SetReplicaIdentity): string => display({ schemaName: op.schemaName, name: op.tableName })
 const words = ({ mode, indexName }: SetReplicaIdentity['was']): string =>
   mode === 'index' ? `using index ${indexName ?? ''}` : mode
 const clause = ({ mode, indexName }: SetReplicaIdentity): Sql => {

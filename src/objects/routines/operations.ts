@@ -1,4 +1,5 @@
 // The operations on functions and procedures: what they say and their SQL.
+import { display } from '../../engine/identity.js'
 import type { OperationBase, OperationSpec } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { id, sql } from '../../sql/sql.js'
@@ -53,7 +54,7 @@ export const compared = [
 
 /** `function 'app.total(integer)'`: overloads are told apart. */
 const shown = ({ schemaName, routineName }: OfRoutine, config: RoutineConfig): string =>
-  `${config.routineType} '${schemaName === 'public' ? '' : `${schemaName}.`}${routineName}(${shownArguments(inputTypes(config))})'`
+  `${config.routineType} '${display({ schemaName, name: routineName })}(${shownArguments(inputTypes(config))})'`
 
 const addressOf = ({ schemaName, routineName }: OfRoutine, config: RoutineConfig) =>
   addressSql(config.routineType, schemaName, routineName, inputTypes(config))

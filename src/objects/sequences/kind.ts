@@ -1,4 +1,5 @@
 // Sequences, owned or free. The sequence behind an identity column belongs to the column and is not read here.
+import { display } from '../../engine/identity.js'
 import type { ObjectKind, OperationBase, Server, Side } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { ownedSequenceName } from '../../model/naming.js'
@@ -63,7 +64,7 @@ const fields = [
 ] as const
 const of = ({ schemaName, name }: Sequence) => ({ schemaName, sequenceName: name })
 const nameOf = (op: OfSequence) => qualified(op.schemaName, op.sequenceName)
-const shown = (op: OfSequence) => (op.schemaName === 'public' ? op.sequenceName : `${op.schemaName}.${op.sequenceName}`)
+const shown = (op: OfSequence) => display({ schemaName: op.schemaName, name: op.sequenceName })
 
 const owner = (sequence: Sequence): readonly Sql[] =>
   sequence.ownedBy === undefined

@@ -1,4 +1,5 @@
 // Extended statistics. Their target and schema are altered in place; with other columns, expressions or types they are made again.
+import { display } from '../../engine/identity.js'
 import type { ObjectKind, OperationBase } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { id, join, qualified, raw, type Sql, sql } from '../../sql/sql.js'
@@ -64,8 +65,7 @@ const configOf = ({ types, columns, expressions, target }: Statistics): Statisti
   target,
 })
 const nameOf = (op: OfStatistics): Sql => qualified(op.schemaName, op.statisticsName)
-const shown = (op: OfStatistics): string =>
-  op.schemaName === 'public' ? op.statisticsName : `${op.schemaName}.${op.statisticsName}`
+const shown = (op: OfStatistics): string => display({ schemaName: op.schemaName, name: op.statisticsName })
 const targetSql = (op: OfStatistics, target: number | null): Sql =>
   sql`alter statistics ${nameOf(op)} set statistics ${raw(String(target ?? -1))}`
 

@@ -1,4 +1,5 @@
 // The composite type that a table is made of. It is tied after the table has its columns, and let go of before these or the type change.
+import { display } from '../../engine/identity.js'
 import type { ObjectKind, OperationBase, Side } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { PlanError } from '../../errors.js'
@@ -43,7 +44,7 @@ const set = (object: TableType, tableType: TypeOfTable | null, was: TypeOfTable 
   tableType,
   was,
 })
-const short = (schemaName: string, name: string): string => (schemaName === 'public' ? name : `${schemaName}.${name}`)
+const short = (schemaName: string, name: string): string => display({ schemaName, name })
 const columnOf = ({ schemaName, table }: TableType, name: string) => ({ space: 'column', schemaName, table, name })
 
 /** @throws PlanError COLUMN_ORDER: PostgreSQL takes a table whose columns stand as the type's do, and new ones come last. */

@@ -1,4 +1,5 @@
 // The operations on tables: what they say, their SQL, their risks, their inverses.
+import { display } from '../../engine/identity.js'
 import type { OperationBase, OperationSpec, Risk, Server } from '../../engine/kind.js'
 import { differing, sameData } from '../../engine/walk.js'
 import { id, join, qualified, type Sql, sql } from '../../sql/sql.js'
@@ -53,7 +54,7 @@ export const tableFields = [
 ] as const
 
 const nameOf = (op: OfTable) => qualified(op.schemaName, op.tableName)
-const shown = (op: OfTable) => (op.schemaName === 'public' ? op.tableName : `${op.schemaName}.${op.tableName}`)
+const shown = (op: OfTable) => display({ schemaName: op.schemaName, name: op.tableName })
 
 /** The table, its toast table and that one's index, an index per key. */
 const locksOf = (schema: TableSchema): number =>

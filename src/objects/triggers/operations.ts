@@ -1,4 +1,5 @@
 // The operations on triggers: what they say and their SQL.
+import { display } from '../../engine/identity.js'
 import type { OperationBase, OperationSpec } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { id, qualified, type Sql, sql } from '../../sql/sql.js'
@@ -45,7 +46,7 @@ export const compared = [
 ] as const
 
 const shown = ({ schemaName, tableName, triggerName }: OfTrigger): string =>
-  `${schemaName === 'public' ? '' : `${schemaName}.`}${tableName}.${triggerName}`
+  display({ schemaName, table: tableName, name: triggerName })
 
 const relationOf = (op: OfTrigger): Sql => qualified(op.schemaName, op.tableName)
 

@@ -1,4 +1,5 @@
 // The operations on views: what they say and their SQL.
+import { display } from '../../engine/identity.js'
 import type { OperationBase, OperationSpec, Server } from '../../engine/kind.js'
 import { differing, sameData } from '../../engine/walk.js'
 import { id, join, literal, qualified, raw, type Sql, sql } from '../../sql/sql.js'
@@ -55,7 +56,7 @@ export const configOf = ({
 export const compared = ['query', 'columns', 'securityBarrier', 'securityInvoker', 'checkOption', 'defaults'] as const
 
 const nameOf = (op: OfView) => qualified(op.schemaName, op.viewName)
-const shown = (op: OfView) => (op.schemaName === 'public' ? op.viewName : `${op.schemaName}.${op.viewName}`)
+const shown = (op: OfView) => display({ schemaName: op.schemaName, name: op.viewName })
 
 const option = (name: string, value: string | null): readonly (readonly [string, Sql])[] =>
   value === null ? [] : [[name, sql`${raw(name)} = ${literal(value)}`]]
