@@ -184,9 +184,11 @@ export function actionsOf(
     }
     const alteration = alterations.get(entry.key)
     const target = filled(alteration?.desired ?? wanted(entry.key) ?? entry, entry)
-    const survival = entry.kind.survive
-      ? entry.kind.survive(entry.object, withMove(change), current, target.object, plan)
-      : 'recreate'
+    const survive = (desiredObject: Entry['object']) =>
+      entry.kind.survive?.(entry.object, withMove(change), current, desiredObject, plan) ?? 'recreate'
+    const meanwhile = survive(target.object)
+    // What is the same in other words is not replaced before that goes.
+    const survival = meanwhile === 'untouched' && !alteration ? survive(entry.object) : meanwhile
     if (survival === 'untouched') return
     if (hooks) {
       // Whoever's hook it is: with the object that it stands on it would go anyway, and its hook makes it again.

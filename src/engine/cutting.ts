@@ -4,6 +4,7 @@ import type { Actions } from './actions.js'
 import { display } from './identity.js'
 import type { Needs } from './needs.js'
 import type { Cuts, PlanNode } from './nodes.js'
+import type { Dependencies } from './ports.js'
 import { entryOf } from './state.js'
 
 /** Takes one decision that breaks the cycle; false where there is none to take. */
@@ -12,6 +13,7 @@ export function cut(
   { creates, drops, current, target }: Actions,
   cuts: Cuts,
   needs: Needs,
+  dependencies: Dependencies,
 ): boolean {
   const makers = cycle.filter((node) => node.type === 'create' || node.type === 'alter')
   const inside = new Set(makers.flatMap((node) => node.members.map((member) => member.key)))
@@ -52,10 +54,11 @@ export function cut(
     const hidden = node.members.filter(
       (member) => member.key !== node.entry.key && drops.has(member.key) && !cuts.explicit.has(member.key),
     )
-    const outward = hidden.filter((member) =>
-      needs(member, current).some(({ entry }) =>
-        dropped.some((other) => other !== node && other.members.some((one) => one.key === entry.key)),
-      ),
+    const others = dropped.flatMap((other) => (other === node ? [] : other.members.map(({ key }) => key)))
+    const outward = hidden.filter(
+      (member) =>
+        needs(member, current).some(({ entry }) => others.includes(entry.key)) ||
+        others.some((key) => dependencies.of(key).some((dependent) => dependent.key === member.key)),
     )
     if (outward.length > 0) {
       for (const member of outward) cuts.explicit.add(member.key)

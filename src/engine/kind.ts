@@ -187,6 +187,8 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   diesWith?(object: Obj): readonly Name[]
   /** Whose drop takes it along as long as a third object ties it to that. */
   follows?(object: Obj): readonly { readonly whom: Name; readonly while: ObjectId }[]
+  /** PostgreSQL drops what it needs under it: an alteration need not come before that. */
+  readonly letsGo?: boolean
   /** Those that hold on to it, though it needs them: it is dropped after them. */
   outlives?(object: Obj): readonly Name[]
   /** The parent (table, schema) is implied by the id. Unresolved references are the server's or an extension's. */

@@ -40,6 +40,7 @@ export function stepsOf(input: PlannerInput): readonly Step[] {
         input.actions,
         cuts,
         needs,
+        input.dependencies,
       ),
     )
     if (progress.length === 0 || round > 50) throw cyclic(cycles[0]!.map((index) => nodes[index]!))
@@ -194,7 +195,7 @@ function edges(
   }
   for (const [key, { fresh }] of actions.alters) {
     const existing = fresh ? undefined : current.entries.get(key)
-    if (existing)
+    if (existing && !existing.kind.letsGo)
       for (const { entry } of needs(existing, current))
         if (![back, mutual, loose].some((exempt) => exempt(key, entry.key)))
           if (!roomFor(key, dropping.get(entry.key))) link(altering.get(key), dropping.get(entry.key))

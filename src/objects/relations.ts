@@ -1,5 +1,6 @@
 // Which relations are tables of ours to read: the one condition that tables and everything on a table share; and who inherits from whom.
 import type { Name, ObjectId } from '../engine/identity.js'
+import type { Side } from '../engine/kind.js'
 import { raw, type Sql, sql } from '../sql/sql.js'
 
 /**
@@ -57,3 +58,12 @@ export const locksTable = (table: string) =>
     code: 'LOCKS_TABLE',
     reason: `Reads and writes of '${table}' wait while this runs (ACCESS EXCLUSIVE).`,
   }) as const
+
+/** PostgreSQL takes no storage parameters for an index on such a table in place: it only stands for those of the partitions. */
+export function isPartitioned(
+  { schemaName, table }: { readonly schemaName: string; readonly table: string },
+  side: Side,
+): boolean {
+  const relation = side.find({ space: 'relation', schemaName, name: table })
+  return (relation && side.get<{ readonly partitionBy?: unknown }>(relation)?.partitionBy) != null
+}

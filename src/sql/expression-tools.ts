@@ -142,8 +142,22 @@ function parseOne(parser: Parser, expression: string): Parsed | undefined {
 const isTypeName = (type: string, node: Tree): boolean =>
   (type === 'typeName' || type === 'TypeName') && Array.isArray(node.names)
 
+/** A table that is read, or the one that a statement of a routine's body writes to. */
+const isRelation = (type: string, node: Tree): boolean =>
+  type === 'RangeVar' || (type === 'relation' && typeof node.relname === 'string')
+
+/** Columns that a statement writes. */
+const written = (node: Tree): readonly string[] =>
+  [node.cols, node.targetList].flatMap((list) =>
+    Array.isArray(list)
+      ? list.flatMap((item) => String(((item as Tree).ResTarget as Tree | undefined)?.name ?? '') || [])
+      : [],
+  )
+
 const relationParts = (type: string, node: Tree): readonly string[] =>
-  type === 'RangeVar' ? [...(typeof node.schemaname === 'string' ? [node.schemaname] : []), String(node.relname)] : []
+  isRelation(type, node)
+    ? [...(typeof node.schemaname === 'string' ? [node.schemaname] : []), String(node.relname)]
+    : []
 
 /** 1 where a column reference ends in a star, which is no name. */
 const starred = (node: Tree): number => (JSON.stringify(node.fields ?? []).includes('"A_Star"') ? 1 : 0)
@@ -151,7 +165,7 @@ const starred = (node: Tree): number => (JSON.stringify(node.fields ?? []).inclu
 /** Is a relation read under its own name? Then columns may be qualified by it. */
 const readsBare = (parsed: Parsed | undefined, name: string): boolean =>
   parsed !== undefined &&
-  [...nodes(parsed.tree)].some(({ type, node }) => type === 'RangeVar' && node.relname === name && !node.alias)
+  [...nodes(parsed.tree)].some(({ type, node }) => isRelation(type, node) && node.relname === name && !node.alias)
 
 const qualifiedName = (parts: readonly string[]): QualifiedName => ({
   name: parts.at(-1) ?? '',
@@ -177,7 +191,8 @@ function mentionsOf(parsed: Parsed | undefined): Mentions {
     }
     if (type === 'FuncCall') functions.push(qualifiedName(strings(node.funcname)))
     if (isTypeName(type, node)) types.push(qualifiedName(strings(node.names)))
-    if (type === 'RangeVar') {
+    if (type !== 'SelectStmt') for (const name of written(node)) columns.add(name)
+    if (isRelation(type, node)) {
       relations.push({
         name: String(node.relname),
         ...(typeof node.schemaname === 'string' ? { schemaName: node.schemaname } : {}),

@@ -75,6 +75,7 @@ export const clusterings: ObjectKind<Clustering, SetClusterIndex, ClusteringRow>
   create: (object) => [set(object, object.name, null)],
   alter: (current, desired) => [set(desired, desired.name, current.name)],
   drop: (object) => set(object, null, object.name),
+  letsGo: true,
   survive: () => 'untouched',
   operations: {
     set_cluster_index: {

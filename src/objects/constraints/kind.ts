@@ -5,6 +5,7 @@ import { expressionName } from '../../model/expression-name.js'
 import { checkConstraintName, exclusionName, primaryKeyName, uniqueConstraintName } from '../../model/naming.js'
 import { id, qualified, sql } from '../../sql/sql.js'
 import { bareKey, comparableKeys, keyText } from '../index-keys.js'
+import { isPartitioned } from '../relations.js'
 import { type ConstraintRow, constraintsQuery, readConstraint } from './catalog.js'
 import { type Constraint, constraintConfigOf, constraintKind } from './constraint.js'
 import { declaredConstraints, tiedChecks } from './declared.js'
@@ -93,8 +94,9 @@ export const constraints: ObjectKind<Constraint, ConstraintOperation, Constraint
   create: (constraint) => [
     { type: creating[constraint.type], ...of(constraint), constraint: constraintConfigOf(constraint) },
   ],
-  alter: (current, desired, changed) => {
+  alter: (current, desired, changed, side) => {
     const at = { ...of(desired), constraintName: desired.name }
+    if (changed.includes('storage') && isPartitioned(desired, side)) return 'recreate'
     if (changed.every((field) => ofIndex.includes(field)))
       return [{ type: 'alter_constraint', ...at, from: constraintConfigOf(current), to: constraintConfigOf(desired) }]
     if (changed.every((field) => field === 'notValid') && !desired.notValid)

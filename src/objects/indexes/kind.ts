@@ -6,6 +6,7 @@ import type { IndexConfig as IndexModel, SourceOf } from '../../model/model-conf
 import { indexName } from '../../model/naming.js'
 import { qualified, sql } from '../../sql/sql.js'
 import { bareKey, comparableKeys, declaredKey, keyText } from '../index-keys.js'
+import { isPartitioned } from '../relations.js'
 import { type IndexRow, indexesQuery, readIndex } from './catalog.js'
 import { configOf, createOf, type Index, type IndexOperation, indexOperations, of } from './operations.js'
 
@@ -93,8 +94,8 @@ export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
   catalog: { query: indexesQuery, read: readIndex },
   differences,
   create: (index) => [createOf(of(index), configOf(index))],
-  alter: (current, desired, changed) =>
-    changed.every((field) => alterable.includes(field))
+  alter: (current, desired, changed, side) =>
+    changed.every((field) => alterable.includes(field) && !(field === 'storage' && isPartitioned(desired, side)))
       ? [{ type: 'alter_index', ...of(desired), from: configOf(current), to: configOf(desired) }]
       : 'recreate',
   rename: (current, desired) => ({ type: 'rename_index', ...of(current), newName: desired.name }),

@@ -102,6 +102,7 @@ export const replicaIdentities: ObjectKind<ReplicaIdentity, SetReplicaIdentity, 
   create: (object) => [set(object, { mode: 'default' })],
   alter: (current, desired) => [set(desired, said(current))],
   drop: (object) => set({ ...object, mode: 'default' }, said(object)),
+  letsGo: true,
   survive: () => 'untouched',
   operations: {
     set_replica_identity: {

@@ -1,0 +1,53 @@
+// From one state of a database to another and back, as SQL has them: reached, read back equal, nothing left to do.
+import { expect, test } from 'vitest'
+import { allow, type DatabaseClient, DbSchemaManager } from '../../src/index.js'
+import { witnessed } from '../support/case-runner.js'
+import { withDatabase } from '../support/database.js'
+
+const database = withDatabase()
+
+const manager = (client: DatabaseClient, other: DatabaseClient) =>
+  new DbSchemaManager(client, { type: 'database', client: other, label: 'other' })
+
+test.each<readonly [what: string, one: string, other: string]>([
+  [
+    'a table goes with a check that calls a function of its rows',
+    `create table t (a integer); create function f(r t) returns boolean language sql immutable as 'select r.a > 0';
+     alter table t add check (f(t)); create table kept ()`,
+    'create table kept ()',
+  ],
+  [
+    'storage parameters of indexes and keys of a partitioned table',
+    'create table t (a integer, b integer, primary key (a)) partition by range (a); create index i on t (b)',
+    'create table t (a integer, b integer, primary key (a) with (fillfactor = 70)) partition by range (a); create index i on t (b) with (fillfactor = 70)',
+  ],
+  [
+    'an overload takes the place of the function that a view and a trigger call in the same words',
+    `create function f(a integer) returns boolean language sql immutable as 'select true'; create table t (a integer);
+     create function g() returns trigger language plpgsql as 'begin return new; end';
+     create view v as select f(a) as b from t; create trigger g before insert on t for each row when (f(new.a)) execute function g()`,
+    `create function f(a bigint) returns boolean language sql immutable as 'select true'; create table t (a integer);
+     create function g() returns trigger language plpgsql as 'begin return new; end';
+     create view v as select f(a) as b from t; create trigger g before insert on t for each row when (f(new.a)) execute function g()`,
+  ],
+  [
+    'a column changes its type under a function whose body writes it',
+    `create table t (a integer, b integer); create function f() returns void language sql begin atomic
+     update t set b = 1 where a = 1; insert into t (b) values (2); delete from t where b = 3; end`,
+    `create table t (a integer, b bigint); create function f() returns void language sql begin atomic
+     update t set b = 1 where a = 1; insert into t (b) values (2); delete from t where b = 3; end`,
+  ],
+  [
+    'replica identity and clustering go over to a key in the place of another',
+    'create table t (a integer not null, constraint k unique (a)); alter table t replica identity using index k; cluster t using k',
+    'create table t (a integer not null, constraint l unique (a)); alter table t replica identity using index l; cluster t using l',
+  ],
+])('%s', async (_what, one, other) => {
+  const [{ client }, { client: desired }, { client: first }] = [await database(), await database(), await database()]
+  await Promise.all([client.script(one), first.script(one), desired.script(other)])
+  for (const goal of [desired, first]) {
+    await manager(client, goal).migrate({ confirm: allow('data-loss') })
+    expect(await manager(client, goal).analyze()).toEqual([])
+    expect(await witnessed(client)).toBe(await witnessed(goal))
+  }
+})
