@@ -47,6 +47,13 @@ export const inheritanceId = (child: TableName, parent: TableName): ObjectId => 
 /** By this name all partitions and children of a table are found. */
 export const heirsOf = ({ schemaName, table }: TableName): Name => ({ space: 'heir', schemaName, name: table })
 
+/** Its columns cannot be nullable while the index of a replica identity is on them. */
+export const rowIdentity = ({ schemaName, table }: TableName): Name => ({
+  space: 'row identity',
+  schemaName,
+  name: table,
+})
+
 /** The parents of `pg_class c`, to which what it has from them is tied, as JSON. */
 export const tiedTo = (alias: string): Sql =>
   sql`(select json_agg(json_build_array(hn.nspname, hc.relname)) from pg_inherits h join pg_class hc on hc.oid = h.inhparent join pg_namespace hn on hn.oid = hc.relnamespace where h.inhrelid = ${raw(alias)}.oid)`

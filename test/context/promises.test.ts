@@ -316,17 +316,6 @@ test('a partition that a foreign key leads to by its table is detached before it
   expect(report.verified).toBe(true)
 })
 
-test('a column goes once its table no longer inherits it, also where the order of the other parents changes', async () => {
-  const [{ client }, { client: other }] = [await database(), await database()]
-  await client.script(`create table t (id integer not null); create table elder (age integer not null);
-    create table child (extra integer) inherits (elder, t)`)
-  await other.script('create table t (id integer not null); create table child (extra integer) inherits (t)')
-  const source = { type: 'database', client: other, label: 'other' } as const
-  const report = await new DbSchemaManager(client, source).migrate({ confirm: allow('data-loss') })
-  expect(report.verified).toBe(true)
-  expect(await witnessed(client)).toBe(await witnessed(other))
-})
-
 test('a misspelt schema or allowance is told, not obeyed', async () => {
   const { client } = await database()
   await db(client, withX('text')).migrate()

@@ -3,7 +3,7 @@ import type { BaseType, ObjectKind, PlannedSoFar, Side } from '../../engine/kind
 import { differing, sameData } from '../../engine/walk.js'
 import { id, qualified, sql } from '../../sql/sql.js'
 import { formatType } from '../../sql/types.js'
-import { inheritanceId } from '../relations.js'
+import { inheritanceId, rowIdentity } from '../relations.js'
 import { typeReferences } from '../type-references.js'
 import { type ColumnRow, columnQuery, readColumn } from './catalog.js'
 import {
@@ -169,6 +169,10 @@ export const columns: ObjectKind<Column, ColumnOperation, ColumnRow> = {
           newName: desired.name,
         },
   drop: (column) => ({ type: 'drop_column', ...of(column), was: configOf(column) }),
+  alterNames: (column, current) => ({
+    takes: current?.notNull === true && column.notNull === false ? [rowIdentity(column)] : [],
+    leaves: [],
+  }),
   implicitNames: (column) => (column.identity ? [sequenceOf(column.identity.sequence ?? usualSequence(column))] : []),
   stub: (column) => (column.default ? { ...column, default: null } : undefined),
   survive,

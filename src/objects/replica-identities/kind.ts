@@ -7,7 +7,7 @@ import { differing } from '../../engine/walk.js'
 import type { TableConfig } from '../../model/model-config.js'
 import { id, qualified, type Sql, sql } from '../../sql/sql.js'
 import { indexOf } from '../index-reference.js'
-import { plainTable } from '../relations.js'
+import { plainTable, rowIdentity } from '../relations.js'
 
 export interface ReplicaIdentity {
   readonly schemaName: string
@@ -72,6 +72,8 @@ function declared(table: TableConfig): readonly ReplicaIdentity[] {
 export const replicaIdentities: ObjectKind<ReplicaIdentity, SetReplicaIdentity, ReplicaIdentityRow> = {
   name: 'replica-identity',
   identify: ({ schemaName, table }) => ({ kind: 'replica-identity', schemaName, table, name: 'replica identity' }),
+  names: (identity) => (identity.mode === 'index' ? [rowIdentity(identity)] : []),
+  alterNames: (_desired, current) => ({ takes: [], leaves: current?.mode === 'index' ? [rowIdentity(current)] : [] }),
   diesWith: ({ schemaName, table }) => [{ space: 'relation', schemaName, name: table }],
   declare: (model) => model.tables.flatMap(declared),
   catalog: {

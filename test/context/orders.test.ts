@@ -1,0 +1,45 @@
+// Changes that only one order of steps can make, each in a schema of its own: there and back, in step both times.
+import { expect, test } from 'vitest'
+import { allow, type DatabaseClient, DbSchemaManager } from '../../src/index.js'
+import { witnessed } from '../support/case-runner.js'
+import { withDatabase } from '../support/database.js'
+
+const database = withDatabase()
+
+const pairs: Readonly<Record<string, readonly [from: string, to: string]>> = {
+  clustered_on_a_key_that_goes: [
+    `create table t (a int, b int not null, constraint gone primary key (b)); alter table t cluster on gone`,
+    `create table t (a int, b int, constraint other unique (b)); alter table t cluster on other`,
+  ],
+  identity_of_rows_by_a_column_that_becomes_nullable: [
+    `create table t (a int not null, b int not null, constraint u unique (b), constraint u2 unique (a));
+      alter table t cluster on u2; alter table t replica identity using index u`,
+    `create table t (a int not null, b int, constraint u unique (b), constraint u2 unique (a));
+      alter table t cluster on u; alter table t replica identity using index u2`,
+  ],
+  no_longer_inherited_and_gone: [
+    `create table t (id int not null); create table elder (age int not null);
+      create table child (extra int) inherits (elder, t)`,
+    `create table t (id int not null); create table child (extra int) inherits (t)`,
+  ],
+}
+
+async function loaded(side: 0 | 1): Promise<DatabaseClient> {
+  const { client } = await database()
+  for (const [name, sides] of Object.entries(pairs))
+    await client.script(`create schema ${name}; set search_path = ${name}; ${sides[side]}; reset search_path`)
+  return client
+}
+
+test('there and back', async () => {
+  const [client, from, to] = [await loaded(0), await loaded(0), await loaded(1)]
+  for (const [label, other] of [
+    ['there', to],
+    ['back', from],
+  ] as const) {
+    const manager = new DbSchemaManager(client, { type: 'database', client: other, label })
+    expect((await manager.migrate({ confirm: allow('data-loss') })).verified).toBe(true)
+    expect(await witnessed(client)).toBe(await witnessed(other))
+    expect(await manager.analyze()).toEqual([])
+  }
+})
