@@ -31,7 +31,7 @@ export function settleGiven(
           if (after.length > 0)
             alters.set(entry.key, { entry: wanted, before: [], after, disturbs: false, fresh: true })
         } else if (remade ? !kind.optional : unwanted(entry)) {
-          const after = [kind.drop(entry.object, target)].flat()
+          const after = [kind.drop(entry.object, target, target)].flat()
           alters.set(entry.key, { entry, before: [], after, disturbs: false, fresh: true })
         }
       }

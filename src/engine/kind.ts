@@ -260,8 +260,8 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   address?(id: ObjectId, object?: Obj): Sql
   /** Roles that it names: they have to exist when it is made or changed. */
   roles?(object: Obj): readonly string[]
-  /** Carries `was`, the whole object, so that it has an inverse. */
-  drop(current: Obj, side: Side): Op | readonly Op[]
+  /** Carries `was`, the whole object, so that it has an inverse. `target`: what the plan leads to. */
+  drop(current: Obj, side: Side, target: Side): Op | readonly Op[]
   /** What goes for good goes before anything is made. */
   readonly dropsFirst?: boolean
   /** Compared only where the desired side says something about it; never undeclared, never dropped. */

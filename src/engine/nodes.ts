@@ -192,7 +192,7 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
   for (const { entry, desired } of actions.asides.values()) {
     const parked = entryOf(entry.kind, { ...entry.object, name: temporary(entry.object.name) }, entry.addresses)
     add('aside', entry, () => entry.kind.aside?.(entry.object, desired.object, parked.object.name) ?? [])
-    add('drop', entry, () => [entry.kind.drop(parked.object, current)].flat())
+    add('drop', entry, () => [entry.kind.drop(parked.object, current, target)].flat())
   }
 
   const dropMembers = impliedBy(actions, cuts)
@@ -200,7 +200,7 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
   for (const { entry, reason } of actions.drops.values()) {
     if (dropMembers.implied.has(entry.key)) continue
     const all = [entry, ...(dropMembers.members.get(entry.key) ?? [])]
-    add('drop', entry, () => [entry.kind.drop(entry.object, current)].flat(), {
+    add('drop', entry, () => [entry.kind.drop(entry.object, current, target)].flat(), {
       members: all,
       takes: isHeir(entry, current) ? [parting(entry)] : [],
       leaves: all.flatMap((one) => {

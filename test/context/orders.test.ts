@@ -6,7 +6,9 @@ import { withDatabase } from '../support/database.js'
 
 const database = withDatabase()
 
-const pairs: Readonly<Record<string, readonly [from: string, to: string]>> = {
+const pairs: Readonly<
+  Record<string, readonly [from: string, to: string, kept?: readonly [query: string, expected: string]]>
+> = {
   clustered_on_a_key_that_goes: [
     `create table t (a int, b int not null, constraint gone primary key (b)); alter table t cluster on gone`,
     `create table t (a int, b int, constraint other unique (b)); alter table t cluster on other`,
@@ -21,6 +23,14 @@ const pairs: Readonly<Record<string, readonly [from: string, to: string]>> = {
     `create table t (id int not null); create table elder (age int not null);
       create table child (extra int) inherits (elder, t)`,
     `create table t (id int not null); create table child (extra int) inherits (t)`,
+  ],
+  kept_below: [
+    `create table p (a int, b int); create table c1 () inherits (p); create table c2 () inherits (p);
+      create table c3 () inherits (c2); create table c4 () inherits (c1); create table c5 (a int) inherits (p);
+      insert into p values (1); insert into c1 values (2); insert into c2 values (3); insert into c3 values (4); insert into c4 values (5); insert into c5 values (6)`,
+    `create table p (b int); create table c1 (a int default 3) inherits (p); create table c2 () inherits (p);
+      create table c3 (a int) inherits (c2); create table c4 () inherits (c1); create table c5 (a int) inherits (p)`,
+    [`select string_agg(a::text, ' ' order by a) as kept from kept_below.p`, '2 4 5 6'],
   ],
 }
 
@@ -38,8 +48,10 @@ test('there and back', async () => {
     ['back', from],
   ] as const) {
     const manager = new DbSchemaManager(client, { type: 'database', client: other, label })
-    expect((await manager.migrate({ confirm: allow('data-loss') })).verified).toBe(true)
+    expect(await manager.migrate({ confirm: allow('data-loss') })).toMatchObject({ verified: true, notes: [] })
     expect(await witnessed(client)).toBe(await witnessed(other))
     expect(await manager.analyze()).toEqual([])
   }
+  for (const [, , [query, expected] = []] of Object.values(pairs))
+    if (query !== undefined) expect((await client.query(query)).rows).toEqual([{ kept: expected }])
 })

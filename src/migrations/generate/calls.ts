@@ -137,7 +137,8 @@ const calls: CallOf = {
           chain === '' ? '' : `(c) => c${chain}`,
         )
   },
-  drop_column: (op) => call('dropColumn', named(op.schemaName, op.tableName), quoted(op.columnName)),
+  drop_column: (op) =>
+    op.only ? undefined : call('dropColumn', named(op.schemaName, op.tableName), quoted(op.columnName)),
   rename_column: (op) =>
     call('renameColumn', named(op.schemaName, op.tableName), quoted(op.columnName), quoted(op.newName)),
   alter_column: (op) => {

@@ -92,3 +92,19 @@ export const hasPlainHeirs = (column: Column, side: Side | undefined): boolean =
   (side?.meant(heirsOf(column)) ?? []).some(
     ({ id }) => side?.get<{ readonly bound: string | null }>(id)?.bound === null,
   )
+
+/** The same column of children that stay tied to the table and have it from nowhere else. */
+export const onlyHeirs = (column: Column, side: Side, target: Side): readonly Column[] =>
+  side.meant(heirsOf(column)).flatMap(({ id: { schemaName = '', table = '', ...tie } }) => {
+    const heir = side.get<Column>({ kind: columnKind, schemaName, table, name: column.name })
+    const tied = target.get({ ...tie, schemaName, table }) !== undefined
+    return heir?.inherited && !heir.inherited.local && tied && parentColumns(heir, target).length === 0 ? [heir] : []
+  })
+
+/** It is still wanted there. */
+export const stays = ({ schemaName, table, name }: Column, target: Side): boolean =>
+  target.get({ kind: columnKind, schemaName, table, name }) !== undefined
+
+/** A child, or a child of one, that has it from here alone is to keep it. */
+export const keptBelow = (column: Column, side: Side, target: Side): boolean =>
+  onlyHeirs(column, side, target).some((heir) => stays(heir, target) || keptBelow(heir, side, target))

@@ -16,7 +16,16 @@ import {
   usualSequence,
 } from './column.js'
 import { declared } from './declared.js'
-import { comesAlong, hasHeirs, hasPlainHeirs, overrideOf, ownChanges } from './inherited.js'
+import {
+  comesAlong,
+  hasHeirs,
+  hasPlainHeirs,
+  keptBelow,
+  onlyHeirs,
+  overrideOf,
+  ownChanges,
+  stays,
+} from './inherited.js'
 import { type ColumnOperation, columnOperations } from './operations.js'
 import { settingFields } from './settings.js'
 import { defaultAgain, survive } from './survive.js'
@@ -119,6 +128,14 @@ function added(column: Column, inherited: boolean): readonly ColumnOperation[] {
     : [{ type: 'add_column', ...of(column), config }]
 }
 
+/** Where children that have it from here keep theirs, it goes from this table alone, and from the other children one by one. */
+function dropped(column: Column, side: Side, target: Side): readonly ColumnOperation[] {
+  const plain = { type: 'drop_column', ...of(column), was: configOf(column) } as const
+  if (!keptBelow(column, side, target)) return [plain]
+  const others = onlyHeirs(column, side, target).filter((heir) => !stays(heir, target))
+  return [{ ...plain, only: true }, ...others.flatMap((heir) => dropped(heir, side, target))]
+}
+
 /** The same column of the parents. */
 const parentNames = ({ inherited, name }: Column) =>
   (inherited?.from ?? []).map((parent) => ({ space: 'column', ...parent, name }))
@@ -168,7 +185,7 @@ export const columns: ObjectKind<Column, ColumnOperation, ColumnRow> = {
           columnName: current.name,
           newName: desired.name,
         },
-  drop: (column) => ({ type: 'drop_column', ...of(column), was: configOf(column) }),
+  drop: dropped,
   alterNames: (column, current) => ({
     takes: current?.notNull === true && column.notNull === false ? [rowIdentity(column)] : [],
     leaves: [],

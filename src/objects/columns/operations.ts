@@ -38,6 +38,8 @@ export interface RenameColumn extends OfColumn {
 }
 export interface DropColumn extends OfColumn {
   readonly type: 'drop_column'
+  /** Of this table alone: children that have it from here keep theirs. */
+  readonly only?: true
   readonly was: ColumnConfig
 }
 export type ColumnOperation = AddColumn | AlterColumn | RenameColumn | DropColumn
@@ -45,7 +47,7 @@ export type ColumnOperation = AddColumn | AlterColumn | RenameColumn | DropColum
 const madeHere = (op: OfColumn, facts: PlanFacts): boolean =>
   facts.madeHere({ kind: 'table', schemaName: op.schemaName, name: op.tableName })
 /** What is set for each table of a tree by itself. */
-const onlyOf = (op: AlterColumn): Sql => (op.only ? sql`only ${tableOf(op)}` : tableOf(op))
+const onlyOf = (op: AlterColumn | DropColumn): Sql => (op.only ? sql`only ${tableOf(op)}` : tableOf(op))
 const fill = (op: OfColumn, backfill: string): Sql =>
   sql`update ${tableOf(op)} set ${id(op.columnName)} = (${raw(backfill)}) where ${id(op.columnName)} is null`
 
@@ -203,11 +205,11 @@ const rename: OperationSpec<RenameColumn> = {
 }
 
 const drop: OperationSpec<DropColumn> = {
-  describe: (op) => `Drop column '${shown(op)}'`,
-  sql: (op) => sql`alter table ${tableOf(op)} drop column ${id(op.columnName)}`,
+  describe: (op) => `Drop column '${shown(op)}'${op.only ? ' (of this table alone)' : ''}`,
+  sql: (op) => sql`alter table ${onlyOf(op)} drop column ${id(op.columnName)}`,
   risks: (op) => {
     if (op.was.generated) return []
-    const measure = sql`select count(*) as rows, count(${id(op.columnName)}) as values from ${tableOf(op)}`
+    const measure = sql`select count(*) as rows, count(${id(op.columnName)}) as values from ${onlyOf(op)}`
     return [{ level: 'data-loss', code: 'DROPS_COLUMN', reason: `All values of '${shown(op)}' are lost.`, measure }]
   },
   inverse: (op) => [
