@@ -33,6 +33,8 @@ export interface Desired {
   /** Objects that need unmanaged ones, by the key of what they need; decided against each target. */
   readonly needsUnmanaged: ReadonlyMap<string, ReadonlyMap<string, ObjectId>>
   readonly isModel: boolean
+  /** Its texts are as PostgreSQL spells them. */
+  readonly spelled?: true
   /** Objects of kinds that are not managed, where the desired side is a database. */
   readonly unmanaged: readonly ObjectId[]
 }
@@ -222,7 +224,8 @@ async function fromDatabase(
     .map((entry) => ({ ...entry, addresses: [] }))
   const state = new SchemaState(registry, target, managed, read.latent)
   const unmanaged = [...read.entries.values()].filter((entry) => entry.kind.unmanaged)
-  if (unmanaged.length === 0) return plain(state, options)
+  const found: Desired = { ...plain(state, options), spelled: true }
+  if (unmanaged.length === 0) return found
   const dependencies = await readDependencies(client, read)
   const needs = new Map<string, Map<string, ObjectId>>()
   for (const needed of unmanaged) {
@@ -237,7 +240,7 @@ async function fromDatabase(
       }
     }
   }
-  return { ...plain(state, options), needsUnmanaged: needs, unmanaged: unmanaged.map((entry) => entry.id) }
+  return { ...found, needsUnmanaged: needs, unmanaged: unmanaged.map((entry) => entry.id) }
 }
 
 /** The desired state for one target: without what needs unmanaged objects that the target lacks, and all that depends on it. */

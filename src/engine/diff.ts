@@ -38,6 +38,8 @@ export interface DiffPorts {
   /** undefined: the server cannot be asked; what still differs counts as changed. */
   readonly speller?: (desired: SchemaState, current: SchemaState, changed: ReadonlySet<string>) => Speller
   readonly hash: (text: string) => string
+  /** The desired texts are PostgreSQL's own: what it spells otherwise is another text, though it may mean the same. */
+  readonly exact?: boolean
 }
 
 export async function diff(
@@ -64,9 +66,12 @@ export async function diff(
       if (changed.length > 0) pairs.push({ current: existing, desired: entry, changed })
     }
   }
-  const settled = await settle(pairs, async (left) => (await ports.tools()) && byParseTree(left, await ports.tools()))
+  const byText = (left: readonly Alteration[]) => settle(left, async () => byParseTree(left, await ports.tools()))
+  const settled = ports.exact && ports.speller ? pairs : await byText(pairs)
   const changedKeys = new Set([...creates, ...settled.map((pair) => pair.desired)].map((entry) => entry.key))
-  const alters = ports.speller ? await bySpelling(settled, ports.speller(desired, current, changedKeys)) : settled
+  const alters = ports.speller
+    ? await bySpelling(settled, ports.speller(desired, current, changedKeys), ports.exact ? byText : undefined)
+    : settled
   const drops: Drop[] = []
   const strangers = new Map<string, NotManaged>()
   for (const entry of current.entries.values()) {
@@ -177,7 +182,12 @@ function topCast(pair: Alteration): string | undefined {
 const worthAsking = (pair: Alteration): boolean =>
   textual(pair).length > 0 && (reconciled(pair, () => true)[0]?.changed.length ?? 0) < pair.changed.length
 
-async function bySpelling(pairs: readonly Alteration[], speller: Speller): Promise<readonly Alteration[]> {
+/** `otherwise` settles what the server could not be asked about. */
+async function bySpelling(
+  pairs: readonly Alteration[],
+  speller: Speller,
+  otherwise?: (pairs: readonly Alteration[]) => Promise<readonly Alteration[]>,
+): Promise<readonly Alteration[]> {
   const asked = pairs.filter(worthAsking)
   if (asked.length === 0) return pairs
   const once = await speller.spell(asked.map((pair) => pair.desired))
@@ -211,6 +221,11 @@ async function bySpelling(pairs: readonly Alteration[], speller: Speller): Promi
         reconciled(pair, (_current, _desired, path) => canonical(at(a, path)) === canonical(at(b, path))),
       )
     })
+  }
+  const silent = asked.filter((pair) => !results.has(pair.desired.key))
+  if (otherwise && silent.length > 0) {
+    const left = new Map((await otherwise(silent)).map((pair) => [pair.desired.key, pair]))
+    for (const { desired } of silent) results.set(desired.key, [left.get(desired.key) ?? []].flat())
   }
   return pairs.flatMap((pair) => results.get(pair.desired.key) ?? [pair])
 }

@@ -1,4 +1,4 @@
-// Changes that only one order of steps can make, each in a schema of its own: there and back, in step both times.
+// Pairs of small schemas, each in one of its own, turned into each other and back: in step at once, both times.
 import { expect, test } from 'vitest'
 import { allow, type DatabaseClient, DbSchemaManager } from '../../src/index.js'
 import { witnessed } from '../support/case-runner.js'
@@ -18,6 +18,10 @@ const pairs: Readonly<
       alter table t cluster on u2; alter table t replica identity using index u`,
     `create table t (a int not null, b int, constraint u unique (b), constraint u2 unique (a));
       alter table t cluster on u; alter table t replica identity using index u2`,
+  ],
+  said_otherwise: [
+    `create table t (a timestamptz default now(), b varchar(9) default 'x', c numeric default 5, d interval default '1 s')`,
+    `create table t (a timestamptz default current_timestamp, b varchar(9) default 'x'::text, c numeric default '5', d interval default '1 s'::interval(0))`,
   ],
   no_longer_inherited_and_gone: [
     `create table t (id int not null); create table elder (age int not null);
