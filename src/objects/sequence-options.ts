@@ -1,4 +1,5 @@
 // The options that sequences and identity columns share: as data, as clauses, as the catalog has them.
+import type { Risk } from '../engine/kind.js'
 import { literal, raw, type Sql, sql } from '../sql/sql.js'
 
 /** null in an option asks for PostgreSQL's default. */
@@ -77,42 +78,59 @@ const bounds = (options: Partial<SequenceOptions>): { readonly minValue: string;
     ? { minValue: lowest[options.dataType ?? 'bigint'], maxValue: '-1' }
     : { minValue: '1', maxValue: limits[options.dataType ?? 'bigint'] }
 
-/** May the value that the sequence stands at lie outside of the new bounds? Never where it starts again. */
-export function narrows(from: Partial<SequenceOptions>, to: Partial<SequenceOptions>): boolean {
-  if (descends(from) !== descends(to) && to.minValue === null && to.maxValue === null) return false
+type Bounds = { readonly least: bigint; readonly most: bigint }
+
+function both(from: Partial<SequenceOptions>, to: Partial<SequenceOptions>) {
   const wanted = { ...from, ...to }
-  const [old, usual] = [bounds(from), bounds(wanted)]
-  const least = (options: Partial<SequenceOptions>, other: string) => BigInt(options.minValue ?? other)
-  const most = (options: Partial<SequenceOptions>, other: string) => BigInt(options.maxValue ?? other)
-  return (
-    least(wanted, usual.minValue) > least(from, old.minValue) || most(wanted, usual.maxValue) < most(from, old.maxValue)
-  )
+  const full = (options: Partial<SequenceOptions>): Bounds => ({
+    least: BigInt(options.minValue ?? bounds(options).minValue),
+    most: BigInt(options.maxValue ?? bounds(options).maxValue),
+  })
+  return { wanted, old: full(from), now: full(wanted) }
 }
 
-/** Before its bounds narrow, a sequence that was never used and stands outside of the new ones goes to its new start. */
-export function unusedMoves(
+/** It starts again with the usual bounds of its new direction. */
+const startsAgain = (from: Partial<SequenceOptions>, to: Partial<SequenceOptions>): boolean =>
+  descends(from) !== descends(to) && to.minValue === null && to.maxValue === null
+
+/** May a sequence that was used have come further than its new end? */
+export function endsSooner(from: Partial<SequenceOptions>, to: Partial<SequenceOptions>): boolean {
+  const { wanted, old, now } = both(from, to)
+  return !startsAgain(from, to) && (descends(wanted) ? now.least > old.least : now.most < old.most)
+}
+
+/** What PostgreSQL may refuse about new bounds. */
+export const narrowing = (shown: string): Risk => ({
+  level: 'may-fail',
+  code: 'NARROWS_SEQUENCE',
+  reason: `Where '${shown}' has come further than its new end, PostgreSQL refuses that.`,
+})
+
+/**
+ * Before its bounds narrow, a sequence that stands before them goes on to its new start, and so does one that was never used and stands
+ * behind them: no value comes twice.
+ */
+export function intoBounds(
   sequence: Sql,
   from: Partial<SequenceOptions>,
   to: Partial<SequenceOptions>,
 ): readonly Sql[] {
-  if (!narrows(from, to)) return []
-  const wanted = { ...from, ...to }
-  const full = (options: Partial<SequenceOptions>) => ({
-    least: BigInt(options.minValue ?? bounds(options).minValue),
-    most: BigInt(options.maxValue ?? bounds(options).maxValue),
-  })
-  const [old, now] = [full(from), full(wanted)]
+  const { wanted, old, now } = both(from, to)
+  if (startsAgain(from, to) || (now.least <= old.least && now.most >= old.most)) return []
   const start = BigInt(wanted.start ?? defaultStart(wanted))
   const reachable = start >= old.least && start <= old.most
   if (!reachable && from.dataType !== wanted.dataType) return []
   // Math.min takes no bigint.
   const all = [now.least, old.least, now.most, old.most].sort((a, b) => (a < b ? -1 : 1))
   const [least, most] = [all[0], all[3]]
+  const value = (number: bigint) => raw(number.toString())
+  const [below, above] = [sql`last_value < ${value(now.least)}`, sql`last_value > ${value(now.most)}`]
+  const [before, behind] = descends(wanted) ? [above, below] : [below, above]
   return [
     ...(reachable
       ? []
       : [sql`alter sequence ${sequence} minvalue ${number(String(least))} maxvalue ${number(String(most))}`]),
-    sql`select pg_catalog.setval(${literal(sequence.text)}, ${number(String(start))}, false) from ${sequence} where not is_called and last_value not between ${number(String(now.least))} and ${number(String(now.most))}`,
+    sql`select pg_catalog.setval(${literal(sequence.text)}, ${value(start)}, false) from ${sequence} where ${before} or (not is_called and ${behind})`,
   ]
 }
 

@@ -23,6 +23,18 @@ const pairs: Readonly<
     `create table t (a timestamptz default now(), b varchar(9) default 'x', c numeric default 5, d interval default '1 s')`,
     `create table t (a timestamptz default current_timestamp, b varchar(9) default 'x'::text, c numeric default '5', d interval default '1 s'::interval(0))`,
   ],
+  counting_on_within_new_bounds: [
+    `create sequence s; select nextval('s'); create sequence unused start 100; create sequence down increment -1; select nextval('down');
+      create table t (id int generated always as identity, word text); insert into t (word) values ('a'), ('b');
+      create table unused_too (id int generated always as identity (start 500))`,
+    `create sequence s minvalue 50 start 60; create sequence unused maxvalue 50 start 10; create sequence down increment -1 maxvalue -9 start -20;
+      create table t (id int generated always as identity (minvalue 100 start 1000), word text);
+      create table unused_too (id int generated always as identity (maxvalue 50 start 10))`,
+    [
+      `select string_agg(nextval(format('counting_on_within_new_bounds.%I', name))::text, ' ') as kept from unnest(array['s', 'unused', 'down', 't_id_seq', 'unused_too_id_seq']) name`,
+      '60 10 -20 1000 10',
+    ],
+  ],
   no_longer_inherited_and_gone: [
     `create table t (id int not null); create table elder (age int not null);
       create table child (extra int) inherits (elder, t)`,

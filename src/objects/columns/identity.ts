@@ -1,7 +1,8 @@
 // How a column becomes an identity or a serial one, changes its sequence, and goes on counting behind its highest value.
+import type { Risk } from '../../engine/kind.js'
 import { sameData } from '../../engine/walk.js'
 import { id, join, literal, qualified, raw, type Sql, sql } from '../../sql/sql.js'
-import { changedClauses, sequenceClauses } from '../sequence-options.js'
+import { changedClauses, endsSooner, intoBounds, narrowing, sequenceClauses } from '../sequence-options.js'
 import { type ColumnConfig, type Identity, identityClause, usualSequence } from './column.js'
 
 interface Altered {
@@ -23,6 +24,10 @@ export function describeIdentity({ from, to, ...op }: Altered): readonly string[
   const usual = usualSequence({ schemaName: op.schemaName, table: op.tableName, name: op.columnName })
   return [`identity's sequence '${(to.identity?.sequence ?? usual).sequenceName}'`]
 }
+
+/** A used one may stand outside of its new bounds. */
+export const identityRisks = ({ from, to }: Pick<Altered, 'from' | 'to'>, shown: string): readonly Risk[] =>
+  from.identity && to.identity && endsSooner(from.identity, to.identity) ? [narrowing(shown)] : []
 
 export function identitySql(op: Altered, column: Sql): readonly Sql[] {
   const { from, to } = op
@@ -55,6 +60,9 @@ export function identitySql(op: Altered, column: Sql): readonly Sql[] {
       ]
   const own = [...generation, ...(alone ? [] : clauses.map((clause) => sql`set ${clause}`))]
   return [
+    ...(alone
+      ? []
+      : intoBounds(qualified(named?.schemaName, named?.sequenceName ?? ''), { ...current, dataType }, target)),
     ...(own.length === 0 ? [] : [sql`${column} ${join(own, ' ')}`]),
     ...(alone ? [alterSequence(sequence, clauses)] : []),
     ...renamed,

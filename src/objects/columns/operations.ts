@@ -4,7 +4,7 @@ import { sameData } from '../../engine/walk.js'
 import { id, raw, type Sql, sql } from '../../sql/sql.js'
 import { requireVersion } from '../server-version.js'
 import { type ColumnConfig, columnClause, defaultText } from './column.js'
-import { continued, describeIdentity, identitySql } from './identity.js'
+import { continued, describeIdentity, identityRisks, identitySql } from './identity.js'
 import { aroundType, changeNotNull, describeNotNull, notNullAfterwards, setNotNull } from './not-null.js'
 import { describeSettings, settingsSql } from './settings.js'
 import { rewrites, shown, shownType, tableOf, typeRisks, typeSql } from './type-change.js'
@@ -180,7 +180,7 @@ const alter: OperationSpec<AlterColumn> = {
       ),
     ]
   },
-  risks: (op) => [...typeRisks(op), ...notNullRisks(op)],
+  risks: (op) => [...typeRisks(op), ...notNullRisks(op), ...identityRisks(op, shown(op))],
   inverse: (op) => [{ ...op, from: op.to, to: op.from } as OperationBase],
 }
 

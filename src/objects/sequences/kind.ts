@@ -8,12 +8,13 @@ import { type Owner, ownerId, ownerKind } from '../privileges.js'
 import {
   changedClauses,
   declaredOptions,
-  narrows,
+  endsSooner,
+  intoBounds,
+  narrowing,
   readSequenceOptions,
   type SequenceOptions,
   type SequenceOptionsRow,
   sequenceClauses,
-  unusedMoves,
 } from '../sequence-options.js'
 import { requireVersion } from '../server-version.js'
 
@@ -231,7 +232,7 @@ export const sequences: ObjectKind<Sequence, SequenceOperation, SequenceRow> = {
           ...(op.owner === undefined
             ? []
             : [...(op.from.ownedBy ? [sql`${alter} owned by none`] : []), sql`${alter} owner to ${id(op.owner)}`]),
-          ...unusedMoves(nameOf(op), op.from, op.to),
+          ...intoBounds(nameOf(op), op.from, op.to),
           ...(clauses.length > 0 ? [join([alter, ...clauses], ' ')] : []),
           ...(changed.has('unlogged')
             ? [persistent(op.to, server) ? sql`${alter} set logged` : sql`${alter} set unlogged`]
@@ -239,15 +240,9 @@ export const sequences: ObjectKind<Sequence, SequenceOperation, SequenceRow> = {
         ]
       },
       risks: (op, facts) =>
-        narrows(op.from, op.to) &&
+        endsSooner(op.from, op.to) &&
         !facts.madeHere({ kind: 'sequence', schemaName: op.schemaName, name: op.sequenceName })
-          ? [
-              {
-                level: 'may-fail',
-                code: 'NARROWS_SEQUENCE',
-                reason: `Where '${shown(op)}' was used and stands outside of its new bounds, PostgreSQL refuses them.`,
-              },
-            ]
+          ? [narrowing(shown(op))]
           : [],
       inverse: ({ owner: _owner, ...op }) => [{ ...op, from: op.to, to: op.from }],
     },
