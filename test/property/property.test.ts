@@ -20,13 +20,11 @@ interface Failure {
 /** Each station is reached from the one before; after a failure the walk goes on from what is left. */
 async function along(
   pairs: readonly Pair[],
-  until: number,
   reached: (index: number, journey: Journey) => void,
   failed: (failure: Failure) => Promise<void>,
 ): Promise<void> {
   let from: Station | undefined
   for (const [index, pair] of pairs.entries()) {
-    if (Date.now() > until) break
     let to: Station | undefined
     try {
       from ??= await build(pair.first, pair.hands[0])
@@ -46,8 +44,7 @@ test.runIf(!runs)(
   'any schema, changed into any other, and back',
   async () => {
     await along(
-      walk(seed, 8),
-      Date.now() + 20_000,
+      walk(seed, 6),
       () => undefined,
       async ({ pair, error }) => {
         throw (await shrunk(pair, signature(error), Date.now() + 60_000)) ?? error
@@ -67,7 +64,6 @@ test.runIf(runs)(
     const seen = new Map<string, number>()
     await along(
       walk(seed, runs),
-      Number.POSITIVE_INFINITY,
       (index, { outcome, from, to }) => {
         totals[outcome]++
         coverage.add(from.state, to.state)

@@ -243,6 +243,14 @@ const tableSlot = (table: string): Slot =>
 
 export const tables: readonly Slot[] = [
   ...['t', 'u'].flatMap((table) => [tableSlot(table), ...columnsOf(table), ...constraintsOf(table)]),
+  slot(
+    'typed',
+    given(['address'], 'create table typed of address'),
+    given(['address'], `create table typed of address (street with options not null default 'here')`),
+    given(['address'], 'create table typed of address (unique (street))'),
+    'create table typed (street text, zip varchar(10))',
+    'create table typed (street text, zip varchar(10), city text)',
+  ),
   slot('pair', 'create table pair (x integer, y integer, primary key (x, y), unique (y, x))'),
   slot(
     't reference',

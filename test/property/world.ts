@@ -97,6 +97,7 @@ const tries = [
   'insert into u (id, a) values (2, 7)',
   "insert into parted (id, at) values (1, '2024-01-01')",
   'insert into child (id, extra) values (9, 1)',
+  "insert into typed (street, zip) values ('a street', '1')",
 ]
 
 export async function seed(client: DatabaseClient): Promise<void> {
@@ -105,6 +106,6 @@ export async function seed(client: DatabaseClient): Promise<void> {
 
 /** Takes the rows away again. */
 export async function empty(client: DatabaseClient): Promise<void> {
-  await client.script(`do $$ declare there text := (select string_agg(c::text, ', ') from unnest(array['t', 'u', 'parted', 'child']) name, to_regclass(name) c where c is not null);
+  await client.script(`do $$ declare there text := (select string_agg(c::text, ', ') from unnest(array['t', 'u', 'parted', 'child', 'typed']) name, to_regclass(name) c where c is not null);
     begin perform set_config('session_replication_role', 'replica', true); if there is not null then execute 'truncate ' || there; end if; end $$`)
 }
