@@ -189,8 +189,8 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   follows?(object: Obj): readonly { readonly whom: Name; readonly while: ObjectId }[]
   /** PostgreSQL drops what it needs under it: an alteration need not come before that. */
   readonly letsGo?: boolean
-  /** Those that hold on to it, though it needs them: it is dropped after them. */
-  outlives?(object: Obj): readonly Name[]
+  /** Those that hold on to it, though it needs them, as long as a third object ties it to them: it is dropped after them. */
+  outlives?(object: Obj): readonly { readonly whom: Name; readonly while: ObjectId }[]
   /** The parent (table, schema) is implied by the id. Unresolved references are the server's or an extension's. */
   dependsOn?(object: Obj): readonly Reference[]
   /** Made by that object's create, unless the engine had to cut a cycle here. */

@@ -107,7 +107,9 @@ function edges(
         if (node.type === 'drop' && !(strength === 'mentions' && actions.asides.has(member.key))) {
           const holder = dropping.get(entry.key)
           const alone = node.entry.key === member.key && nodes[holder ?? -1]?.entry.key === entry.key
-          const held = member.kind.outlives?.(member.object).some((name) => current.named(name)?.key === entry.key)
+          const held = member.kind
+            .outlives?.(member.object)
+            .some((one) => current.named(one.whom)?.key === entry.key && !actions.drops.has(keyOf(one.while)))
           if (alone && held) link(holder, index)
           else link(index, holder)
         }

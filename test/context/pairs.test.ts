@@ -23,6 +23,14 @@ const pairs: Readonly<
     `create table t (a timestamptz default now(), b varchar(9) default 'x', c numeric default 5, d interval default '1 s')`,
     `create table t (a timestamptz default current_timestamp, b varchar(9) default 'x'::text, c numeric default '5', d interval default '1 s'::interval(0))`,
   ],
+  one_of_the_parent_alone: [
+    `create table p (id int not null, note text) partition by list (lower(note)); create table one partition of p default; create index on only p (id)`,
+    `create table p (id int not null, note text) partition by range (id); create table one partition of p default; create index on only p (id)`,
+  ],
+  by_the_sequence_of_the_parent: [
+    `create table t (id int not null); create table child (id int not null, extra int)`,
+    `create table t (id int not null, d bigserial); create table child (extra int) inherits (t)`,
+  ],
   counting_on_within_new_bounds: [
     `create sequence s; select nextval('s'); create sequence unused start 100; create sequence down increment -1; select nextval('down');
       create table t (id int generated always as identity, word text); insert into t (word) values ('a'), ('b');

@@ -140,6 +140,13 @@ function dropped(column: Column, side: Side, target: Side): readonly ColumnOpera
 const parentNames = ({ inherited, name }: Column) =>
   (inherited?.from ?? []).map((parent) => ({ space: 'column', ...parent, name }))
 
+/** Its parents' columns, as long as it is tied to them. */
+const tiedToParents = (column: Column) =>
+  (column.inherited?.from ?? []).map((parent) => ({
+    whom: { space: 'column', ...parent, name: column.name },
+    while: inheritanceId(column, parent),
+  }))
+
 export const columns: ObjectKind<Column, ColumnOperation, ColumnRow> = {
   name: columnKind,
   partOfTable: true,
@@ -148,14 +155,8 @@ export const columns: ObjectKind<Column, ColumnOperation, ColumnRow> = {
   address: (column) => sql`column ${qualified(column.schemaName, column.table ?? '')}.${id(column.name)}`,
   bornWith: (column) => ({ space: 'relation', schemaName: column.schemaName, name: column.table }),
   diesWith: (column) => [{ space: 'relation', schemaName: column.schemaName, name: column.table }],
-  outlives: (column) => (column.inherited?.local ? parentNames(column) : []),
-  follows: (column) =>
-    column.inherited && !column.inherited.local
-      ? column.inherited.from.map((parent) => ({
-          whom: { space: 'column', ...parent, name: column.name },
-          while: inheritanceId(column, parent),
-        }))
-      : [],
+  outlives: (column) => (column.inherited?.local ? tiedToParents(column) : []),
+  follows: (column) => (column.inherited && !column.inherited.local ? tiedToParents(column) : []),
   dependsOn: (column) => [
     ...typeReferences(column.type, column.collation),
     ...parentNames(column).map((ref) => ({ ref, strength: 'needs' as const })),

@@ -6,7 +6,7 @@ import type { IndexConfig as IndexModel, SourceOf } from '../../model/model-conf
 import { indexName } from '../../model/naming.js'
 import { qualified, sql } from '../../sql/sql.js'
 import { bareKey, comparableKeys, declaredKey, keyText } from '../index-keys.js'
-import { isPartitioned } from '../relations.js'
+import { heirsOf, isPartitioned } from '../relations.js'
 import { type IndexRow, indexesQuery, readIndex } from './catalog.js'
 import { configOf, createOf, type Index, type IndexOperation, indexOperations, of } from './operations.js'
 
@@ -68,8 +68,10 @@ export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
   },
   address: (index) => sql`index ${qualified(index.schemaName, index.name)}`,
   diesWith: ({ schemaName, table }) => [{ space: 'relation', schemaName, name: table }],
-  dependsOn: ({ schemaName, table, keys, include }) => [
+  dependsOn: ({ schemaName, table, keys, include, only }) => [
     { ref: { space: 'relation', schemaName, name: table }, strength: 'needs' as const },
+    // A partition that is attached later would get one like it.
+    ...(only ? [{ ref: heirsOf({ schemaName, table }), strength: 'needs' as const }] : []),
     ...[...keys.flatMap((key) => key.column ?? []), ...include].map((name) => ({
       ref: { space: 'column', schemaName, table, name },
       strength: 'needs' as const,
