@@ -195,6 +195,8 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   dependsOn?(object: Obj): readonly Reference[]
   /** Made by that object's create, unless the engine had to cut a cycle here. */
   bornWith?(object: Obj): Name | undefined
+  /** It is not made by that create all the same: something has to be there before it. */
+  madeApart?(object: Obj): boolean
   /** The name PostgreSQL would choose; an object that bears it is renamed with what it is named after. */
   defaultName?(object: Obj): string | undefined
   /** `further`: what factories made, with what is said about it. */
@@ -238,6 +240,10 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   readonly ties?: boolean
   /** It is made and altered after everything else was made and dropped. */
   readonly last?: boolean
+  /** Those tied to its relation get it from there under the same name, however they come to be tied: it is not made for them. */
+  readonly passedOn?: boolean
+  /** Made on a relation, it takes over what those tied to that have alike: what they lose goes before, and what they get by themselves comes after it has gone. */
+  readonly takesOver?: boolean
   /** Undeclared ones of a table that is ours are dropped after a question; without it they are strangers. */
   readonly partOfTable?: boolean
   /** PostgreSQL's words for it after CREATE, by which a hook's text is known to have made one. Default: the kind's name. */

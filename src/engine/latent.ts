@@ -7,12 +7,14 @@ export function untied(side: SchemaState, other: SchemaState): SchemaState {
   if (side.latent.length === 0) return side
   const shown = new Map<string, Entry>()
   const ties = tiesOf(other.entries.values())
+  const apart = tiesOf(filter(side.entries.values(), madeApart))
   const owned = new Set([...other.entries.keys(), ...other.latent.flatMap((one) => (one.own ? one.entry.key : []))])
   for (const { entry, from, own } of side.latent) {
     const { schemaName, table } = entry.id
     if (table === undefined) continue
     const there = other.named({ space: 'relation', schemaName, name: table }) !== undefined
-    if (!there && !own) continue
+    const alone = !there && from.some((parent) => apart.has(tie([schemaName ?? '', table], parent)))
+    if (!there && !own && !alone) continue
     const holders = from.filter((parent) => ties.has(tie([schemaName ?? '', table], parent)))
     const held = own
       ? there && !owned.has(entry.key) && holders.some((parent) => alike(keyAt(entry, parent), side, other))
@@ -50,8 +52,10 @@ export const isHeir = (entry: Entry, side: SchemaState): boolean =>
 /** Of what is made, what comes along with a relation that is made tied. */
 export const broughtAlong = (side: SchemaState, creates: ReadonlyMap<string, Entry>): readonly string[] => {
   if (side.latent.length === 0 || creates.size === 0) return []
-  const ties = tiesOf(creates.values())
-  return side.latent.flatMap(({ entry: { key, id }, from, own }) => {
+  const ties = tiesOf(filter(creates.values(), (entry) => !madeApart(entry)))
+  return side.latent.flatMap(({ entry, from, own }) => {
+    const { key, id, kind } = entry
+    if (!own && kind.passedOn && from.some((parent) => side.entries.has(keyAt(entry, parent)))) return [key]
     const child = [id.schemaName ?? '', id.table ?? ''] as const
     const relation = side.named({ space: 'relation', schemaName: child[0], name: child[1] })
     const made = !own && creates.has(key) && relation !== undefined && creates.has(relation.key)
@@ -85,8 +89,36 @@ export function heldThrough(
   }
 }
 
+/** For each relation those that are tied to it, through others too. */
+export function tiedBelow(side: SchemaState): ReadonlyMap<string, readonly string[]> {
+  const above = new Map<string, string[]>()
+  for (const { kind, id, object } of side.entries.values()) {
+    if (!kind.ties || !object.on) continue
+    const child = relationKey(id.schemaName, id.table)
+    above.set(child, [...(above.get(child) ?? []), relationKey(object.on.schemaName, object.on.name)])
+  }
+  const below = new Map<string, string[]>()
+  const climb = (child: string, at: string, seen: ReadonlySet<string>) => {
+    for (const parent of above.get(at) ?? []) {
+      if (seen.has(parent)) continue
+      below.set(parent, [...(below.get(parent) ?? []), child])
+      climb(child, parent, new Set([...seen, parent]))
+    }
+  }
+  for (const child of above.keys()) climb(child, child, new Set([child]))
+  return below
+}
+
+export const relationKey = (schemaName = '', name = ''): string => JSON.stringify([schemaName, name])
+
 const tie = (child: readonly [string, string], parent: readonly [string, string]): string =>
   JSON.stringify([child, parent])
+
+const madeApart = ({ kind, object }: Entry): boolean => kind.madeApart?.(object) === true
+
+function* filter(entries: Iterable<Entry>, wanted: (entry: Entry) => boolean): Iterable<Entry> {
+  for (const entry of entries) if (wanted(entry)) yield entry
+}
 
 function tiesOf(entries: Iterable<Entry>): ReadonlySet<string> {
   return new Set(

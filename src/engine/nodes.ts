@@ -2,7 +2,7 @@
 import type { Actions } from './actions.js'
 import { keyOf, type Name, nameKey } from './identity.js'
 import type { OperationBase, PlannedSoFar, Side } from './kind.js'
-import { heirsOf, isHeir } from './latent.js'
+import { heirsOf, isHeir, relationKey, tiedBelow } from './latent.js'
 import type { Rename } from './rename.js'
 import { type Entry, entryOf, type SchemaState } from './state.js'
 
@@ -52,6 +52,25 @@ const sharedNamesOf = (entry: Entry): readonly string[] => (entry.kind.mentioned
 const implicit = (entry: Entry): readonly string[] => (entry.kind.implicitNames?.(entry.object) ?? []).map(nameKey)
 const merging = (entry: Entry): string => `merging ${entry.key}`
 const parting = (entry: Entry): string => `parting ${entry.key}`
+/** Who may be taken over goes before who takes over, and comes after that has gone. */
+function takingOver({ current, target }: Actions) {
+  const [before, after] = [tiedBelow(current), tiedBelow(target)]
+  const above = new Map<string, string[]>()
+  for (const [parent, children] of before)
+    for (const child of children) above.set(child, [...(above.get(child) ?? []), parent])
+  const at = ({ id }: Entry) => relationKey(id.schemaName, id.table)
+  const taking = (entry: Entry) => entry.kind.takesOver === true
+  return {
+    made: (all: readonly Entry[]) =>
+      all
+        .filter(taking)
+        .flatMap((entry) => [
+          ...(after.get(at(entry)) ?? []).map((child) => `going ${child}`),
+          ...(above.get(at(entry)) ?? []).map((parent) => `gone ${parent}`),
+        ]),
+    dropped: (entry: Entry) => (taking(entry) ? [`going ${at(entry)}`, `gone ${at(entry)}`] : []),
+  }
+}
 const phases: Readonly<Record<NodeType, number>> = {
   rename: 0,
   aside: 1,
@@ -133,7 +152,8 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
   const members = new Map<string, Entry[]>()
   const parentOf = new Map<string, string>()
   for (const entry of actions.creates.values()) {
-    const name = cuts.apart.has(entry.key) ? undefined : entry.kind.bornWith?.(entry.object)
+    const apart = cuts.apart.has(entry.key) || entry.kind.madeApart?.(entry.object) === true
+    const name = apart ? undefined : entry.kind.bornWith?.(entry.object)
     const parent = name && target.named(name)
     if (parent && actions.creates.has(parent.key) && parent.key !== entry.key) {
       parentOf.set(entry.key, parent.key)
@@ -141,6 +161,7 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
     }
   }
   const side = makingSide(target, members)
+  const over = takingOver(actions)
   const left =
     actions.drops.size === 0 ? current : current.with(new Map([...actions.drops.keys()].map((key) => [key, null])))
   const plan: PlannedSoFar = { before: left, dependents: () => [], madeAgain: () => false }
@@ -151,10 +172,13 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
       const last = entry.kind.ties || entry.kind.last ? { rank: `4 ${entry.key}` } : {}
       add('create', entry, () => entry.kind.create(made.object, side, left), {
         members: all,
-        takes: all.flatMap((one) => {
-          const heirs = heirsOf(one, target)
-          return [...namesOf(one), ...implicit(one), ...heirs.flatMap(namesOf), ...heirs.map(merging)]
-        }),
+        takes: [
+          ...all.flatMap((one) => {
+            const heirs = heirsOf(one, target)
+            return [...namesOf(one), ...implicit(one), ...heirs.flatMap(namesOf), ...heirs.map(merging)]
+          }),
+          ...over.made(all),
+        ],
         // What comes from a parent merges with it, and not the other way round.
         leaves: isHeir(entry, target) ? [merging(entry)] : [],
         ...last,
@@ -203,10 +227,13 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
     add('drop', entry, () => [entry.kind.drop(entry.object, current, target)].flat(), {
       members: all,
       takes: isHeir(entry, current) ? [parting(entry)] : [],
-      leaves: all.flatMap((one) => {
-        const heirs = heirsOf(one, current)
-        return [...namesOf(one), ...implicit(one), ...heirs.flatMap(namesOf), ...heirs.map(parting)]
-      }),
+      leaves: [
+        ...all.flatMap((one) => {
+          const heirs = heirsOf(one, current)
+          return [...namesOf(one), ...implicit(one), ...heirs.flatMap(namesOf), ...heirs.map(parting)]
+        }),
+        ...over.dropped(entry),
+      ],
       undeclared: reason === 'undeclared',
       hook: reason === 'hook',
       // Beside its successor an overload could be taken for it.

@@ -26,6 +26,7 @@ export interface ConstraintRow {
   enforced: string
   storage: string
   tablespace: string | null
+  under: string | null
 }
 
 const types: Readonly<Record<string, Constraint['type']>> = {
@@ -54,6 +55,7 @@ export function constraintsQuery(server: Server, schemas: Sql): Sql {
       ${server.version >= 180000 ? sql`k.conperiod` : sql`false`} as period, ${server.version >= 180000 ? sql`k.conenforced` : sql`true`} as enforced,
       k.condeferrable as deferrable, k.condeferred as deferred, k.connoinherit and k.contype = 'c' as no_inherit, k.convalidated as validated,
       ${storageQuery('ic.reloptions')} as storage, ts.spcname as tablespace,
+      case when k.conparentid = 0 and ic.relispartition then (select json_build_object('schemaName', un.nspname, 'table', u.relname) from pg_inherits h join pg_class u on u.oid = h.inhparent join pg_namespace un on un.oid = u.relnamespace where h.inhrelid = ic.oid) end as under,
       case when k.conparentid <> 0 or k.contype = 'c' and k.coninhcount > 0 then ${tiedTo('c')} end as tied_to,
       k.contype = 'c' and k.conislocal and k.coninhcount > 0 and not c.relispartition as tied_own,
       '2606:' || k.oid || ':0' || case when k.contype <> 'c' then ',1259:' || k.conindid || ':0' else '' end || coalesce(parts.addresses, '') as addresses
@@ -92,5 +94,6 @@ export function readConstraint(row: ConstraintRow): Constraint {
     notEnforced: !enforced,
     storage: readStorage(row.storage),
     tablespace: row.tablespace,
+    ...(row.under === null ? {} : { under: JSON.parse(row.under) as NonNullable<Constraint['under']> }),
   }
 }

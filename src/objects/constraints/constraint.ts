@@ -37,6 +37,8 @@ export interface Constraint {
   readonly storage?: StorageParameters
   /** Of its index; null for the database's own. */
   readonly tablespace?: string | null
+  /** The index of a partitioned table to which its own one belongs. */
+  readonly under?: { readonly schemaName: string; readonly table: string }
   readonly renamedFrom?: string
 }
 

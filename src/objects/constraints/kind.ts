@@ -46,6 +46,7 @@ function comparable(current: Constraint, desired: Constraint): readonly [Constra
 export const constraints: ObjectKind<Constraint, ConstraintOperation, ConstraintRow> = {
   name: constraintKind,
   partOfTable: true,
+  takesOver: true,
   identify: (constraint) => ({
     kind: constraintKind,
     schemaName: constraint.schemaName,
@@ -74,7 +75,10 @@ export const constraints: ObjectKind<Constraint, ConstraintOperation, Constraint
   carriesQueries: ({ type }) => type === 'primary key',
   bornWith: ({ schemaName, table, notValid }) =>
     notValid ? undefined : { space: 'relation', schemaName, name: table },
-  diesWith: ({ schemaName, table }) => [{ space: 'relation', schemaName, name: table }],
+  diesWith: ({ schemaName, table, under }) => [
+    { space: 'relation', schemaName, name: table },
+    ...(under ? [{ space: 'relation', schemaName: under.schemaName, name: under.table }] : []),
+  ],
   dependsOn: ({ schemaName, table, columns, include, exclude }) =>
     [...columns, ...(include ?? []), ...(exclude?.keys.flatMap((key) => key.column ?? []) ?? [])].map((name) => ({
       ref: { space: 'column', schemaName, table, name },

@@ -56,6 +56,7 @@ export const foreignKeys: ObjectKind<ForeignKey, ForeignKeyOperation, ForeignKey
   name: foreignKeyKind,
   readsRows: true,
   partOfTable: true,
+  passedOn: true,
   identify: (key) => ({ kind: foreignKeyKind, schemaName: key.schemaName, table: key.table, name: key.name }),
   names: ({ schemaName, table, name }) => [{ space: 'constraint', schemaName, table, name }],
   address: (key) => sql`constraint ${id(key.name)} on ${qualified(key.schemaName, key.table ?? '')}`,

@@ -21,6 +21,7 @@ export interface IndexRow {
   storage: string
   tablespace: string | null
   statistics: string
+  backing: string
 }
 
 /** The indexes that a partitioned one has on its partitions are the same object. */
@@ -36,6 +37,7 @@ export function indexesQuery(server: Server, schemas: Sql): Sql {
       ${server.version >= 150000 ? sql`i.indnullsnotdistinct` : sql`false`} as nulls_not_distinct, i.indisvalid as valid, ic.relkind = 'I' as partitioned,
       ${storageQuery('ic.reloptions')} as storage, ts.spcname as tablespace,
       coalesce((select json_object_agg(a.attnum, a.attstattarget order by a.attnum) from pg_attribute a where i.indexprs is not null and a.attrelid = ic.oid and a.attstattarget >= 0), '{}') as statistics,
+      ic.relkind = 'I' and exists (select from part join pg_constraint k on k.conindid = part.oid where part.root = ic.oid and k.contype in ('p', 'u', 'x')) as backing,
       case when ic.relispartition then ${tiedTo('c')} end as tied_to,
       '1259:' || ic.oid || ':0' || coalesce(parts.addresses, '') as addresses
     from pg_index i join pg_class ic on ic.oid = i.indexrelid join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace join pg_am am on am.oid = ic.relam
@@ -62,5 +64,6 @@ export function readIndex(row: IndexRow): Index {
     statistics: JSON.parse(row.statistics) as Record<string, number>,
     only: partitioned && row.valid === 'f',
     valid: partitioned || row.valid === 't',
+    ...(row.backing === 't' ? { backing: true } : {}),
   }
 }

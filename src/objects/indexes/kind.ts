@@ -57,6 +57,7 @@ const declared = (schemaName: string, table: string, index: IndexModel): Index &
 export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
   name: 'index',
   partOfTable: true,
+  takesOver: true,
   identify: (index) => ({ kind: 'index', schemaName: index.schemaName, table: index.table, name: index.name }),
   names: ({ schemaName, table, name, unique, where, keys }) => {
     const columns = keys.map((key) => key.column)
@@ -101,7 +102,12 @@ export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
       ? [{ type: 'alter_index', ...of(desired), from: configOf(current), to: configOf(desired) }]
       : 'recreate',
   rename: (current, desired) => ({ type: 'rename_index', ...of(current), newName: desired.name }),
-  drop: (index) => ({ type: 'drop_index', ...of(index), was: configOf(index) }),
+  drop: (index) => ({
+    type: 'drop_index',
+    ...of(index),
+    was: configOf(index),
+    ...(index.backing ? { cascade: true as const } : {}),
+  }),
   // PostgreSQL rebuilds a plain index itself when the type of its column changes; an expression is parsed again only by us.
   survive: (index, around) =>
     around.desired !== undefined &&

@@ -27,13 +27,15 @@ export interface Index {
   readonly only?: boolean
   /** False where a build was broken off; such an index is built again. */
   readonly valid: boolean
+  /** Constraints of partitions rest on what it has there. */
+  readonly backing?: true
   readonly renamedFrom?: string
 }
 
 /** An index as operations carry it. */
 export type IndexConfig = Omit<
   Index,
-  'schemaName' | 'table' | 'name' | 'valid' | 'renamedFrom' | 'tablespace' | 'only'
+  'schemaName' | 'table' | 'name' | 'valid' | 'renamedFrom' | 'tablespace' | 'only' | 'backing'
 > & {
   readonly tablespace?: string
   readonly only?: true
@@ -53,6 +55,8 @@ export interface CreateIndex extends OfIndex {
 export interface DropIndex extends OfIndex {
   readonly type: 'drop_index'
   readonly was: IndexConfig
+  /** Constraints of partitions that rest on it go along. */
+  readonly cascade?: true
 }
 export interface RenameIndex extends OfIndex {
   readonly type: 'rename_index'
@@ -166,7 +170,7 @@ export const indexOperations: {
   },
   drop_index: {
     describe: (op) => `Drop index '${shown(op)}'`,
-    sql: (op) => sql`drop index ${qualified(op.schemaName, op.indexName)}`,
+    sql: (op) => sql`drop index ${qualified(op.schemaName, op.indexName)}${op.cascade ? sql` cascade` : sql``}`,
     inverse: (op) => [
       createOf({ schemaName: op.schemaName, tableName: op.tableName, indexName: op.indexName }, op.was),
     ],

@@ -20,6 +20,8 @@ export interface Inheritance {
   readonly bound: string | null
   /** The parents before it, where there are several. */
   readonly after?: readonly TableName[]
+  /** A key of the partition serves as what an index of the parent has there: it is there before they are tied. */
+  readonly keyed?: true
 }
 
 interface OfChild extends OperationBase {
@@ -52,6 +54,7 @@ export interface InheritanceRow {
   parent_name: string
   bound: string | null
   after: string
+  keyed: string
 }
 
 const parentOf = ({ on, name }: Inheritance): TableName => ({ schemaName: on.schemaName ?? '', table: name })
@@ -118,6 +121,7 @@ export const inheritance: ObjectKind<Inheritance, InheritanceOperation, Inherita
       : { takes: [room(on, 'left')], leaves: [room(on, 'made')], between: [room(on, 'moved')] },
   mentionedAs: (object) => [heirsOf(parentOf(object))],
   bornWith: ({ schemaName, table }) => ({ space: 'relation', schemaName, name: table }),
+  madeApart: ({ keyed }) => keyed === true,
   diesWith: ({ schemaName, table }) => [{ space: 'relation', schemaName, name: table }],
   dependsOn: ({ schemaName, table, after = [] }) =>
     after.slice(-1).map((before) => ({
@@ -144,7 +148,8 @@ export const inheritance: ObjectKind<Inheritance, InheritanceOperation, Inherita
     query: (_server, schemas) => sql`
       select n.nspname as schema_name, c.relname as table_name, pn.nspname as parent_schema, p.relname as parent_name,
         case when c.relispartition then pg_get_expr(c.relpartbound, c.oid) end as bound,
-        (select coalesce(json_agg(json_build_object('schemaName', bn.nspname, 'table', b.relname) order by e.inhseqno), '[]') from pg_inherits e join pg_class b on b.oid = e.inhparent join pg_namespace bn on bn.oid = b.relnamespace where e.inhrelid = c.oid and e.inhseqno < h.inhseqno) as after, '' as addresses
+        (select coalesce(json_agg(json_build_object('schemaName', bn.nspname, 'table', b.relname) order by e.inhseqno), '[]') from pg_inherits e join pg_class b on b.oid = e.inhparent join pg_namespace bn on bn.oid = b.relnamespace where e.inhrelid = c.oid and e.inhseqno < h.inhseqno) as after,
+        exists (select from pg_constraint k join pg_class i on i.oid = k.conindid where k.conrelid = c.oid and k.contype in ('p', 'u', 'x') and k.conparentid = 0 and i.relispartition) as keyed, '' as addresses
       from pg_inherits h join pg_class c on c.oid = h.inhrelid join pg_namespace n on n.oid = c.relnamespace
       join pg_class p on p.oid = h.inhparent join pg_namespace pn on pn.oid = p.relnamespace
       where n.nspname = any(${schemas}) and ${plainTable('c')} and p.relkind in ('r', 'p')
@@ -156,6 +161,7 @@ export const inheritance: ObjectKind<Inheritance, InheritanceOperation, Inherita
       on: { kind: 'table', schemaName: row.parent_schema, name: row.parent_name },
       bound: row.bound,
       after: JSON.parse(row.after) as readonly TableName[],
+      ...(row.keyed === 't' ? { keyed: true } : {}),
     }),
   },
   differences: (current, desired) =>

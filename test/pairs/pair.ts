@@ -1,0 +1,2 @@
+// Two states, written as SQL, that lead to each other.
+export type Pair = readonly [one: string, other: string]

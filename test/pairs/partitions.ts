@@ -1,0 +1,32 @@
+// Indexes, keys and foreign keys of partitioned tables that partitions have by themselves before or after.
+import type { Pair } from './pair.js'
+
+/** A list-partitioned table with one partition that holds a row. */
+const parted = (name: string): string =>
+  `create table ${name} (id integer, kind text) partition by list (kind);
+   create table ${name}_a partition of ${name} for values in ('a');
+   insert into ${name} values (1, 'a');`
+
+const targets =
+  'create table p (id integer primary key); insert into p values (1); create table q (id integer primary key); insert into q values (1);'
+
+export const partitions: Pair = [
+  `-- what partitions have by themselves is taken over
+   ${parted('taken')} create unique index taken_a_kind_id_idx on taken_a (kind, id);
+   ${parted('single')} create unique index single_pkey on only single (kind, id); alter table single_a add constraint single_a_pkey primary key (kind, id);
+   -- keys of partitions serve under an index of the parent
+   ${parted('serving')} create unique index serving_key on only serving (kind, id); alter table serving_a add primary key (kind, id); alter index serving_key attach partition serving_a_pkey;
+   create table late (id integer not null check (id > 0), kind text not null) partition by list (kind); create unique index late_key on late (kind, id);
+   create table pointing (id integer, kind text, foreign key (id, kind) references late (id, kind));
+   -- partitions with foreign keys move to another parent
+   ${targets} ${parted('moved')} alter table moved add constraint moved_fkey foreign key (id) references p (id);`,
+  `${parted('taken')} create unique index taken_key on taken (kind, id);
+   ${parted('single')} alter table single add primary key (kind, id);
+   ${parted('serving')}
+   create table late (id integer not null check (id > 0), kind text not null) partition by list (kind);
+   create table late_a partition of late (primary key (kind, id)) for values in ('a'); create unique index late_key on late (kind, id);
+   create table pointing (id integer, kind text, foreign key (id, kind) references late (id, kind));
+   ${targets} create table newer (id integer, kind text) partition by list (kind);
+   create table moved_a partition of newer for values in ('a'); insert into newer values (1, 'a');
+   alter table newer add constraint moved_fkey foreign key (id) references q (id);`,
+]
