@@ -256,6 +256,8 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   inScratch?(object: Obj): Obj
   /** Making it reads rows: everything that it stands on has them again by then. */
   readonly readsRows?: boolean
+  /** It holds rows of what it reads, unless it is made without. */
+  readonly ownRows?: { filled(object: Obj): boolean; unfilled(object: Obj): Obj }
   /** A query over its relation may rest on it without naming it: a primary key, where GROUP BY names its columns. */
   carriesQueries?(object: Obj): boolean
   /** Fields that PostgreSQL finds out: where the desired side does not know them, its spelling of the object does. */

@@ -11,6 +11,7 @@ import type { Dependencies, ExpressionTools } from './ports.js'
 import type { SearchPath } from './references.js'
 import type { Rename } from './rename.js'
 import type { Entry, SchemaState } from './state.js'
+import { withoutRows } from './unfilled.js'
 import { expressionsOf } from './walk.js'
 
 export interface PlannerInput {
@@ -21,9 +22,10 @@ export interface PlannerInput {
   readonly tools: ExpressionTools | undefined
 }
 
-export function stepsOf(input: PlannerInput): readonly Step[] {
+export function stepsOf(given: PlannerInput): readonly Step[] {
   const cuts = noCuts()
-  const needs = cachedNeeds(input)
+  const needs = cachedNeeds(given)
+  const input = { ...given, actions: withoutRows(given.actions, needs) }
   for (let round = 0; ; round++) {
     const nodes = nodesOf(input.actions, input.renames, cuts)
     const graph = edges(nodes, input, cuts, needs)

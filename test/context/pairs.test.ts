@@ -27,6 +27,11 @@ const pairs: Readonly<
     `create table p (id int not null, note text) partition by list (lower(note)); create table one partition of p default; create index on only p (id)`,
     `create table p (id int not null, note text) partition by range (id); create table one partition of p default; create index on only p (id)`,
   ],
+  read_before_it_has_rows: [
+    `create table t (id int, a int); insert into t values (1); create materialized view m as select id from t with no data; create materialized view other as select id from t`,
+    `create table t (id int, a int); insert into t values (1); create materialized view m as select id, a from t; create materialized view other as select id, a from t;
+      create view v as select id from m; create materialized view x as select count(*) as n from v; create materialized view y as select n from x; create materialized view z as select id from other`,
+  ],
   by_the_sequence_of_the_parent: [
     `create table t (id int not null); create table child (id int not null, extra int)`,
     `create table t (id int not null, d bigserial); create table child (extra int) inherits (t)`,

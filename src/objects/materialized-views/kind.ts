@@ -26,6 +26,7 @@ const differences = (current: MaterializedView, desired: MaterializedView) =>
 export const materializedViews: ObjectKind<MaterializedView, MaterializedViewOperation, MaterializedViewRow> = {
   name: materializedViewKind,
   readsRows: true,
+  ownRows: { filled: ({ populated }) => populated, unfilled: (view) => ({ ...view, populated: false }) },
   identify: ({ schemaName, name }) => ({ kind: materializedViewKind, schemaName, name }),
   names: ({ schemaName, name }) => [
     { space: 'relation', schemaName, name },
