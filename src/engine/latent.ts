@@ -1,6 +1,6 @@
 // What a partition has from its parent becomes its own when it is detached, and the other way round: shown on a side as soon as the other side unties it.
 import { keyOf } from './identity.js'
-import type { Entry, SchemaState } from './state.js'
+import type { Entry, Latent, SchemaState } from './state.js'
 
 /** The side with what its relations would keep if they were tied as on the other side, where those are there too. */
 export function untied(side: SchemaState, other: SchemaState): SchemaState {
@@ -9,19 +9,28 @@ export function untied(side: SchemaState, other: SchemaState): SchemaState {
   const ties = tiesOf(other.entries.values())
   const apart = tiesOf(filter(side.entries.values(), madeApart))
   const owned = new Set([...other.entries.keys(), ...other.latent.flatMap((one) => (one.own ? one.entry.key : []))])
-  for (const { entry, from, own } of side.latent) {
+  for (const latent of side.latent) {
+    const { entry, from, own } = latent
     const { schemaName, table } = entry.id
     if (table === undefined) continue
     const there = other.named({ space: 'relation', schemaName, name: table }) !== undefined
     const alone = !there && from.some((parent) => apart.has(tie([schemaName ?? '', table], parent)))
     if (!there && !own && !alone) continue
-    const holders = from.filter((parent) => ties.has(tie([schemaName ?? '', table], parent)))
+    const holders = giversOf(latent, side).filter((parent) => ties.has(tie([schemaName ?? '', table], parent)))
     const held = own
       ? there && !owned.has(entry.key) && holders.some((parent) => alike(keyAt(entry, parent), side, other))
       : holders.length > 0
     if (!held) shown.set(entry.key, entry)
   }
   return shown.size === 0 ? side : side.with(shown)
+}
+
+/** Of several parents those that have it. */
+function giversOf({ entry, from }: Latent, side: SchemaState): Latent['from'] {
+  if (from.length < 2) return from
+  const has = (key: string) => side.entries.has(key) || side.latent.some((one) => one.entry.key === key)
+  const givers = from.filter((parent) => has(keyAt(entry, parent)))
+  return givers.length === 0 ? from : givers
 }
 
 function alike(key: string, side: SchemaState, other: SchemaState): boolean {

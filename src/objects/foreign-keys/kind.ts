@@ -52,6 +52,13 @@ const compared = [
 /** What ALTER CONSTRAINT can say of a foreign key. */
 const alterable: readonly string[] = ['deferrable', 'initiallyDeferred', 'notEnforced']
 
+const referencedKey = ({ references: { schemaName, table, columns } }: Pick<ForeignKey, 'references'>) => ({
+  space: 'key',
+  schemaName,
+  table,
+  name: [...columns].sort().join('\0'),
+})
+
 export const foreignKeys: ObjectKind<ForeignKey, ForeignKeyOperation, ForeignKeyRow> = {
   name: foreignKeyKind,
   readsRows: true,
@@ -68,16 +75,10 @@ export const foreignKeys: ObjectKind<ForeignKey, ForeignKeyOperation, ForeignKey
       strength: 'needs' as const,
     })),
     { ref: { space: 'relation', schemaName: references.schemaName, name: references.table }, strength: 'needs' },
-    {
-      ref: {
-        space: 'key',
-        schemaName: references.schemaName,
-        table: references.table,
-        name: [...references.columns].sort().join('\0'),
-      },
-      strength: 'needs',
-    },
+    { ref: referencedKey({ references }), strength: 'needs' },
   ],
+  // PostgreSQL chooses the index that it rests on: no other one is there any more.
+  implicitNames: (key) => [referencedKey(key)],
   defaultName: (key) => foreignKeyName(key.table, key.columns),
   declare: (model) =>
     model.tables
