@@ -1,6 +1,6 @@
 // COMMIT, and what became of it when the connection was lost there.
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { DatabaseClient, DatabaseSession } from '../client/database-client.js'
+import type { DatabaseClient, DatabaseErrorFields, DatabaseSession, ScriptResult } from '../client/database-client.js'
 import { ExecutionError } from '../errors.js'
 import { executionError, sqlstateOf } from './failure.js'
 
@@ -12,27 +12,48 @@ export interface LostCommit {
 
 const connectionStates = /^(08|57P0)/
 
-/** Commits; the transaction's id is noted first, so that a lost answer can be settled. `known`: it is, and a last statement goes along. */
-export async function commit(
+/** Commits; the transaction's id is noted first, so that a lost answer can be settled. */
+export async function commit(session: DatabaseSession): Promise<LostCommit | undefined> {
+  return (await commitWith(session, { transaction: await assigned(session) })).lost
+}
+
+/** What goes with a COMMIT in one message. */
+export interface CommitMessage {
+  /** The transaction's id; empty: it has none, so that nothing can be lost. */
+  readonly transaction: string
+  readonly before?: readonly string[]
+  /** Statements of what comes next. Only where the session tells which statement failed. */
+  readonly after?: readonly string[]
+}
+
+export interface Committed {
+  readonly lost?: LostCommit
+  /** Of the statements after it; empty where one of them failed. */
+  readonly after: readonly ScriptResult[]
+}
+
+/** @throws what a statement before the COMMIT, or the COMMIT itself, failed with */
+export async function commitWith(
   session: DatabaseSession,
-  known?: { readonly transaction: string; readonly before: string },
-): Promise<LostCommit | undefined> {
-  const transaction = known?.transaction ?? (await assigned(session))
+  { transaction, before = [], after = [] }: CommitMessage,
+): Promise<Committed> {
   try {
-    const results = await session.script(known ? `${known.before};\ncommit` : 'commit')
-    if (results.at(-1)?.command === 'ROLLBACK')
+    const results = await session.script([...before, 'commit', ...after].join(';\n'))
+    if (results[before.length]?.command === 'ROLLBACK')
       throw new ExecutionError(
         'RUN_FAILED',
         'COMMIT was answered with ROLLBACK: the transaction had failed before.',
         {},
       )
-    return undefined
+    return { after: results.slice(before.length + 1) }
   } catch (cause) {
     if (cause instanceof ExecutionError) throw cause
     const state = sqlstateOf(cause)
-    if (state !== undefined && !connectionStates.test(state)) throw executionError(cause, { what: 'COMMIT' })
-    if (transaction === '') return undefined
-    return { transaction, cause }
+    if (state !== undefined && !connectionStates.test(state)) {
+      if (((cause as Partial<DatabaseErrorFields>).statement ?? 0) > before.length) return { after: [] }
+      throw executionError(cause, { what: 'COMMIT' })
+    }
+    return transaction === '' ? { after: [] } : { lost: { transaction, cause }, after: [] }
   }
 }
 

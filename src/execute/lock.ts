@@ -9,6 +9,10 @@ import type { LockHolder, RunListener } from './events.js'
 /** First key of the two-key advisory lock; the second is derived from the name of Lockstep's schema. */
 const space = 1_280_262_987
 
+/** First key of a shared lock that conflicts with nothing: its second one says, in seconds from `epoch`, since when the session holds the migration lock. */
+const sinceSpace = space + 1
+const epoch = "timestamptz '2020-01-01 00:00Z'"
+
 const key = (ownSchema: string): number => {
   let hash = 0
   for (const character of ownSchema) hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) | 0
@@ -29,6 +33,11 @@ export interface LockRequest {
 
 const interval = 200
 
+/** Two-key advisory locks of this database that are held. */
+const advisory = (first: number): string =>
+  `locktype = 'advisory' and granted and objsubid = 2 and classid::bigint = ${first}
+     and database = (select oid from pg_database where datname = current_database())`
+
 /** A container may run under a user id that has no name. */
 function userName(): string {
   try {
@@ -38,8 +47,13 @@ function userName(): string {
   }
 }
 
+let known: string | undefined
+
 /** `user@host` of this process. */
-export const whoRuns = (): string => `${userName()}@${hostname()}`
+export const whoRuns = (): string => {
+  known ??= `${userName()}@${hostname()}`
+  return known
+}
 
 /** Marks the session, so that others see who holds the lock and why: `lockstep user@host: reason` (63 bytes at most). */
 export function announce(reason: string): string {
@@ -66,7 +80,14 @@ export async function acquire(
     const results = await session.script(
       `${announce(request.reason)}; ${opening}select ${call}(${space}, ${key(request.ownSchema)})`,
     )
-    if (results.at(-1)?.rows[0]?.[0] === 't') break
+    if (results.at(-1)?.rows[0]?.[0] === 't') {
+      // A transaction's start says it already.
+      if (scope === 'session')
+        await session.script(
+          `select pg_advisory_lock_shared(${sinceSpace}, extract(epoch from now() - ${epoch})::integer)`,
+        )
+      break
+    }
     if (scope === 'transaction') await session.script('rollback')
     const holder = await lockStatus(others, request.ownSchema)
     if (Date.now() >= deadline) throw held(holder)
@@ -78,7 +99,10 @@ export async function acquire(
 }
 
 export async function release(session: DatabaseClient, ownSchema: string): Promise<void> {
-  await session.query(`select pg_advisory_unlock(${space}, ${key(ownSchema)})`)
+  await session.script(
+    `select pg_advisory_unlock(${space}, ${key(ownSchema)});
+     select pg_advisory_unlock_shared(${sinceSpace}, objid::bigint::integer) from pg_locks where ${advisory(sinceSpace)} and pid = pg_backend_pid()`,
+  )
 }
 
 function held(holder: LockHolder | undefined): LockHeldError {
@@ -95,11 +119,11 @@ function held(holder: LockHolder | undefined): LockHeldError {
 export async function lockStatus(client: DatabaseClient, ownSchema: string): Promise<LockHolder | undefined> {
   const { rows } = await client.query<{ pid: number; name: string; host: string; since: string }>(
     `select l.pid, coalesce(a.application_name, '') as name, coalesce(a.client_addr::text, 'local') as host,
-       to_char(coalesce(a.xact_start, a.query_start, a.backend_start, now()) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as since
-     from pg_locks l left join pg_stat_activity a on a.pid = l.pid
-     where l.locktype = 'advisory' and l.granted and l.objsubid = 2 and l.classid::bigint = $1 and l.objid::bigint = $2
-       and l.database = (select oid from pg_database where datname = current_database())`,
-    [space, key(ownSchema) >>> 0],
+       to_char(coalesce(
+         (select max(${epoch} + make_interval(secs => objid::bigint)) from pg_locks where ${advisory(sinceSpace)} and pid = l.pid),
+         a.xact_start, a.query_start, a.backend_start, now()) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as since
+     from (select pid from pg_locks where ${advisory(space)} and objid::bigint = $1) l left join pg_stat_activity a on a.pid = l.pid`,
+    [key(ownSchema) >>> 0],
   )
   const row = rows[0]
   if (!row) return undefined

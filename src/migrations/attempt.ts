@@ -2,12 +2,13 @@
 import type { DatabaseClient, DatabaseSession } from '../client/database-client.js'
 import { loadParser } from '../sql/parser.js'
 import { Calls, notAwaited } from './builder/call.js'
+import type { OperationPath } from './builder/operation-path.js'
 import { SchemaBuilder } from './builder/schema-builder.js'
 import { MigrationSession } from './builder/session.js'
-import { BuilderWork, operationPath } from './builder/work.js'
+import { BuilderWork } from './builder/work.js'
 import { withinDeadline } from './deadline.js'
 import { messageOf, migrationFailure } from './failure.js'
-import { closeAttempt, openAttempt, openingOf } from './frame.js'
+import { type Ahead, closeAttempt, openAttempt, openingOf, ownRole } from './frame.js'
 import type { Inverse } from './journal.js'
 import type { JournalPlace } from './journal-table.js'
 import { type Attempt, doneSql, writeFailed } from './journal-writes.js'
@@ -31,6 +32,7 @@ export interface AttemptSettings {
   /** The caller's own context, for every migration. */
   readonly context: object
   readonly triggeredBy: string
+  readonly path: OperationPath
   /** The server can notice that its client died: client_connection_check_interval. */
   readonly watched: boolean
 }
@@ -45,8 +47,6 @@ export interface AttemptRequest {
   readonly batch: number
   /** Of this application, counted over all. */
   readonly position: number
-  /** Schemas in which SQL of operations finds what it names; default: asked for. */
-  readonly path?: readonly string[]
   /** Statements that are still to be sent, before the first one of the migration. */
   readonly opening?: readonly string[]
   /** Milliseconds; 0: none. */
@@ -54,46 +54,56 @@ export interface AttemptRequest {
   readonly onProgress: (done: number, total: number | undefined) => void
 }
 
-/** What a migration did, or in a dry run would do. */
-export interface Done {
-  readonly milliseconds: number
-  readonly work: BuilderWork
-  readonly reversible: boolean
+/** Its place in a run: what the one before has begun of it, and what it is to begin of the next one. */
+export interface Chained {
+  readonly ahead?: Ahead | undefined
+  readonly next?: AttemptRequest | undefined
 }
 
-/** Runs it and commits. @throws a MigrationError that says what of it stays; then the journal says so too */
-export async function attempt(settings: AttemptSettings, request: AttemptRequest): Promise<Done> {
-  const { session, place } = settings
-  const { migration, direction } = request
-  const { transaction } = migration
-  const started = performance.now()
-  const row: Attempt = {
-    version: request.version,
+/** What a migration did. */
+export interface Done {
+  readonly milliseconds: number
+  readonly reversible: boolean
+  readonly ahead: Ahead | undefined
+}
+
+const rowOf = ({ triggeredBy }: AttemptSettings, request: AttemptRequest): Attempt => {
+  const { migration, version, direction, batch } = request
+  return {
+    version,
     name: migration.name,
     file: migration.file.stem,
     description: migration.description,
     checksum: migration.file.checksum,
     direction,
-    batch: request.batch,
-    triggeredBy: settings.triggeredBy,
+    batch,
+    triggeredBy,
     startedAt: new Date().toISOString(),
     reversible: migration.down !== undefined,
   }
+}
+
+/** Runs it and commits. @throws a MigrationError that says what of it stays; then the journal says so too */
+export async function attempt(settings: AttemptSettings, request: AttemptRequest, chained: Chained): Promise<Done> {
+  const { session, place } = settings
+  const { migration, direction } = request
+  const { transaction } = migration
+  const { ahead, next } = chained
+  const started = performance.now()
+  const milliseconds = () => Math.round(performance.now() - started)
+  const row = ahead?.row ?? rowOf(settings, request)
   let done = 0
-  let id: string | undefined
+  let id = ahead?.id
   try {
-    const milliseconds = () => Math.round(performance.now() - started)
-    const way = wayOf(migration, direction)
-    const opening = openingOf(settings, row, transaction)
-    const together = way?.type === 'sql' && transaction && session.tellsStatement === true
-    const opened = together ? undefined : await openAttempt(settings, opening)
-    id = opened?.id
-    const more = { ...request, path: opened?.path ?? [], ...(together ? { opening } : {}) }
+    const together =
+      !ahead && transaction && wayOf(migration, direction)?.type === 'sql' && session.tellsStatement === true
+    const opening = ahead ? [] : openingOf(settings, row, transaction)
+    if (!ahead && !together) id = await openAttempt(settings, opening)
     const {
       work,
       metadata,
       opened: at,
-    } = await run(settings, more, false, (count) => {
+    } = await run(settings, { ...request, ...(together ? { opening } : {}) }, false, (count) => {
       done = count
     })
     id ??= at
@@ -105,16 +115,25 @@ export async function attempt(settings: AttemptSettings, request: AttemptRequest
       metadata: { ...metadata, ...(migration.dependsOn.length > 0 ? { dependsOn: migration.dependsOn } : {}) },
       position: request.position,
     }
-    await closeAttempt(settings, doneSql(place, { ...row, reversible }, outcome, id), id)
-    return { milliseconds: milliseconds(), work, reversible }
+    const begun = await closeAttempt(settings, {
+      row: doneSql(place, { ...row, reversible }, outcome, id),
+      id,
+      otherRole: work.sentSql && work.statements.some(({ sql }) => roles.test(sql)),
+      next: next?.migration.transaction ? rowOf(settings, next) : undefined,
+    })
+    return { milliseconds: milliseconds(), reversible, ahead: begun }
   } catch (cause) {
-    await session.script('rollback; reset all').catch(() => undefined)
+    settings.path.forget()
+    await session.script(['rollback', 'reset all', ...ownRole].join(';\n')).catch(() => undefined)
     const halfway = !transaction && done > 0
     const failure = migrationFailure(migration, direction, cause, halfway ? 'part' : 'nothing')
-    await recordFailure(settings, row, failure, Math.round(performance.now() - started), halfway)
+    await recordFailure(settings, row, failure, milliseconds(), halfway)
     throw failure
   }
 }
+
+/** SET ROLE, SET SESSION AUTHORIZATION, set_config('role', …). */
+const roles = /\b(role|session_authorization|authorization)\b/i
 
 /** Where the session itself is gone, another connection tells the journal; where none can, the next run sees `running` and knows. */
 async function recordFailure(
@@ -140,10 +159,9 @@ export async function run(
   dryRun: boolean,
   onDone: (statements: number) => void = () => undefined,
 ): Promise<{ readonly work: BuilderWork; readonly metadata: Record<string, unknown>; readonly opened?: string }> {
-  const { session, logger, defaultSchema, ownSchema } = settings
+  const { session, logger, defaultSchema, ownSchema, path } = settings
   const { migration } = request
   const parser = await loadParser()
-  const path = request.path ?? (await operationPath(session, defaultSchema))
   const metadata: Record<string, unknown> = {}
   const calls = new Calls()
   let work: BuilderWork | undefined

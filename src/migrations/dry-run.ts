@@ -3,6 +3,7 @@ import type { DatabaseSession } from '../client/database-client.js'
 import { RefusedError } from '../errors.js'
 import { whoRuns } from '../execute/lock.js'
 import { type AttemptSettings, run } from './attempt.js'
+import { OperationPath } from './builder/operation-path.js'
 import type { Statement } from './builder/work.js'
 import type { MigrationName } from './events.js'
 import { migrationFailure } from './failure.js'
@@ -128,6 +129,7 @@ async function one(
     signal: options.signal,
     context: settings.context,
     triggeredBy: settings.triggeredBy ?? whoRuns(),
+    path: new OperationPath(settings.defaultSchema),
     watched: false,
   }
   const { work } = await run(

@@ -22,8 +22,8 @@ export interface Attempt {
 const text = (value: string | number | boolean | null): string =>
   value === null ? 'null' : literal(String(value)).text
 
-/** Before the first statement: what a crash leaves behind. Without a transaction it has to survive a crash of the server too. */
-export function runningSql(place: JournalPlace, attempt: Attempt, transaction: boolean): readonly string[] {
+/** Before the first statement: what a crash leaves behind. */
+export function runningSql(place: JournalPlace, attempt: Attempt, transaction: boolean): string {
   const { version, name, file, description, checksum, batch, triggeredBy, reversible } = attempt
   const table = journalTable(place).text
   const metadata = text(
@@ -32,14 +32,12 @@ export function runningSql(place: JournalPlace, attempt: Attempt, transaction: b
       ...(attempt.direction === 'down' ? { direction: 'down' } : {}),
     }),
   )
-  const write =
-    attempt.direction === 'up'
-      ? `insert into ${table} as j (version, name, file, description, status, checksum, reversible, batch, triggered_by, metadata)
+  return attempt.direction === 'up'
+    ? `insert into ${table} as j (version, name, file, description, status, checksum, reversible, batch, triggered_by, metadata)
          values (${[version, name, file, description].map(text).join(', ')}, 'running', ${[checksum, reversible, batch, triggeredBy].map(text).join(', ')}, ${metadata})
          on conflict (version) do update set status = 'running', name = excluded.name, file = excluded.file, description = excluded.description, checksum = excluded.checksum,
            reversible = excluded.reversible, batch = excluded.batch, triggered_by = excluded.triggered_by, metadata = excluded.metadata, error = null, updated_at = now()`
-      : `update ${table} set status = 'running', metadata = metadata || ${metadata}, triggered_by = ${text(triggeredBy)}, updated_at = now() where version = ${text(version)}`
-  return ['begin', ...(transaction ? ['set local synchronous_commit = off'] : []), write, 'commit']
+    : `update ${table} set status = 'running', metadata = metadata || ${metadata}, triggered_by = ${text(triggeredBy)}, updated_at = now() where version = ${text(version)}`
 }
 
 export interface Outcome {

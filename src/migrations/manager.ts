@@ -5,6 +5,7 @@ import { PgClient } from '../client/pg-client.js'
 import { LockstepError, MigrationError, UsageError } from '../errors.js'
 import type { LockHolder } from '../execute/events.js'
 import { lockStatus, unlock } from '../execute/lock.js'
+import { preloadParser } from '../sql/parser.js'
 import { type ConnectionReport, testConnection } from './connection.js'
 import { rehearse, rehearseExecuting } from './dry-run.js'
 import { MigrationEmitter, type MigrationEvents, type MigrationName } from './events.js'
@@ -56,6 +57,7 @@ export class MigrationManager {
   async initialize(): Promise<void> {
     this.#refuseDisabled()
     if (this.#state === 'closed') throw this.#notReady('was shut down')
+    preloadParser()
     const place = placeOfJournal(this.settings)
     if ((await missingTables(this.#client, place)).length > 0)
       await underLock(this.#parts(), 'migration:initialize', undefined, (session) => ensureTables(session, place))

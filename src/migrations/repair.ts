@@ -122,6 +122,6 @@ async function adopt(
   }
   const metadata = { adopted: true, ...(dependsOn.length > 0 ? { dependsOn } : {}) }
   const outcome = { milliseconds: 0, inverse: null, metadata, position: most((row) => row.position) + 1 }
-  await session.script([...runningSql(place, attempt, true), doneSql(place, attempt, outcome)].join(';\n'))
+  await session.script([runningSql(place, attempt, true), doneSql(place, attempt, outcome)].join(';\n'))
   return { version: attempt.version, file: attempt.file, change: 'applied' }
 }

@@ -2,7 +2,9 @@
 import type { DatabaseSession } from '../client/database-client.js'
 import { LockstepError, MigrationError } from '../errors.js'
 import { whoRuns } from '../execute/lock.js'
-import { type AttemptSettings, attempt } from './attempt.js'
+import { preloadParser } from '../sql/parser.js'
+import { type AttemptRequest, type AttemptSettings, attempt, type Done } from './attempt.js'
+import { OperationPath } from './builder/operation-path.js'
 import type { MigrationName } from './events.js'
 import { messageOf } from './failure.js'
 import type { LoadedMigration } from './load.js'
@@ -41,6 +43,7 @@ export async function runMigrations(
   options: RunOptions,
 ): Promise<RunOutcome> {
   const started = performance.now()
+  preloadParser()
   const found = await filesOf(parts.settings)
   const signal = signalOf(options)
   const reason = request.direction === 'up' ? 'migration:up' : 'migration:down'
@@ -97,25 +100,38 @@ async function runSteps(
     signal: options.signal,
     context: settings.context,
     triggeredBy: settings.triggeredBy ?? whoRuns(),
+    path: new OperationPath(settings.defaultSchema),
     watched: await canWatch(session),
   }
-  for (const [index, { step, migration, inverse }] of steps.entries()) {
+  const requestOf = ({ step, migration, inverse }: PreparedStep): AttemptRequest => {
+    const name = nameOf(migration)
+    const { direction } = step
+    return {
+      migration,
+      direction,
+      ...(inverse ? { inverse } : {}),
+      version: step.version,
+      batch: direction === 'up' ? batch : (step.row?.batch ?? 0),
+      position: position + executed.length,
+      timeout: migration.timeout ?? settings.timeout,
+      onProgress: (at, total) =>
+        events.emit('progress', { ...name, done: at, ...(total === undefined ? {} : { total }) }),
+    }
+  }
+  let ahead: Done['ahead']
+  for (const [index, prepared] of steps.entries()) {
+    const { migration, step } = prepared
     const { direction } = step
     const name = nameOf(migration)
     events.emit('migration', { ...name, direction, index, total: steps.length })
     try {
       refuseUnmet(migration, failed)
-      const done = await attempt(shared, {
-        migration,
-        direction,
-        ...(inverse ? { inverse } : {}),
-        version: step.version,
-        batch: direction === 'up' ? batch : (step.row?.batch ?? 0),
-        position: position + executed.length,
-        timeout: migration.timeout ?? settings.timeout,
-        onProgress: (at, total) =>
-          events.emit('progress', { ...name, done: at, ...(total === undefined ? {} : { total }) }),
-      })
+      const following = steps[index + 1]
+      const next = following && !unmet(following.migration, failed) ? requestOf(following) : undefined
+      const chained = { ahead, next }
+      ahead = undefined
+      const done = await attempt(shared, requestOf(prepared), chained)
+      ahead = done.ahead
       executed.push({ ...name, milliseconds: done.milliseconds, reversible: done.reversible })
       events.emit(direction === 'up' ? 'applied' : 'rolledBack', { ...name, milliseconds: done.milliseconds })
       logger.info(
@@ -147,14 +163,17 @@ async function canWatch(session: DatabaseSession): Promise<boolean> {
   )
 }
 
-function refuseUnmet(migration: LoadedMigration, failed: readonly Failed[]): void {
-  const unmet = migration.dependsOn.find((name) =>
+const unmet = (migration: LoadedMigration, failed: readonly Failed[]): string | undefined =>
+  migration.dependsOn.find((name) =>
     failed.some((one) => name === one.version || name === one.file || name === one.name),
   )
-  if (unmet === undefined) return
+
+function refuseUnmet(migration: LoadedMigration, failed: readonly Failed[]): void {
+  const name = unmet(migration, failed)
+  if (name === undefined) return
   throw new MigrationError(
     'MIGRATION_DEPENDENCY',
-    `Migration ${migration.file.stem} depends on ${unmet}, which failed in this run.`,
+    `Migration ${migration.file.stem} depends on ${name}, which failed in this run.`,
     { hint: 'It stays pending; correct the other one and run again.' },
   )
 }

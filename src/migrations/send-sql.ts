@@ -26,8 +26,7 @@ export async function sendSql(
     direction === 'down' && migration.file.downPath
       ? migration.file.shown.replace(/\.up\.sql$/, '.down.sql')
       : migration.file.shown
-  work.sentSql = true
-  work.statements.push(...statements.map(({ text }) => ({ sql: text })))
+  work.ownSql(statements.map(({ text }) => ({ sql: text })))
   if (dryRun) return undefined
   let id: string | undefined
   const together = transaction && session.tellsStatement === true

@@ -5,9 +5,15 @@ import { isNumber, numberIn, type Parsed, regclassLiteral, shape, simple, typeKe
 
 const prefix = 'select '
 
-/** The tools over a loaded parser. Parses are kept, so that asking again costs nothing. */
+let kept: WeakRef<ExpressionTools> | undefined
+
+/** The tools over a loaded parser. Parses are kept while memory lasts, so that asking again costs nothing. */
 export async function loadExpressionTools(): Promise<ExpressionTools> {
-  return expressionTools(await loadParser())
+  const known = kept?.deref()
+  if (known) return known
+  const tools = expressionTools(await loadParser())
+  kept = new WeakRef(tools)
+  return tools
 }
 
 const limit = 50_000

@@ -49,6 +49,11 @@ export function loadParser(): Promise<Parser> {
   return loading
 }
 
+/** Begins to load it while there is something else to wait for. */
+export function preloadParser(): void {
+  loadParser().catch(() => undefined)
+}
+
 async function load(): Promise<Parser> {
   const make = (await import('pg-query-emscripten')).default as unknown as () => Promise<Raw>
   let raw: Raw | undefined = await make()

@@ -8,8 +8,11 @@ interface LiveStream {
 const frames = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'
 const interval = 100
 
+/** `width`: how many characters there is room for. */
+export type LiveText = (milliseconds: number, width: number) => string
+
 export class LiveLine {
-  #text: ((milliseconds: number) => string) | undefined
+  #text: LiveText | undefined
   #timer: NodeJS.Timeout | undefined
   #started = 0
 
@@ -19,7 +22,7 @@ export class LiveLine {
   ) {}
 
   /** Shows what `text` yields, ten times a second, until `end()`. */
-  start(text: (milliseconds: number) => string): void {
+  start(text: LiveText): void {
     this.end()
     this.#text = text
     this.#started = performance.now()
@@ -45,15 +48,25 @@ export class LiveLine {
     const elapsed = performance.now() - this.#started
     const frame = frames[Math.floor(elapsed / interval) % frames.length]
     // A line that is longer than the terminal would take two, and only one of them would be written over.
-    const shown = `${frame} ${this.#text(elapsed)}`.slice(0, (this.stream.columns ?? 80) - 1)
+    const width = Math.max(0, (this.stream.columns || 80) - 1)
+    const shown = `${frame} ${this.#text(elapsed, width - 2)}`.slice(0, width)
     this.stream.write(`\r\u001b[2K${this.paint(shown)}`)
   }
 }
 
-/** `██████░░░░░░░░░░░░░░ 30% (3/10)`, or without a total the count alone. */
-export function bar(done: number, total: number | undefined): string {
+/** `██████░░░░░░░░░░░░░░ 30% (3/10)` with so many blocks, none where there is no room for them; without a total the count alone. */
+export function bar(done: number, total: number | undefined, blocks: number): string {
   if (total === undefined || !(total > 0)) return String(done)
   const part = Math.min(1, Math.max(0, done / total))
-  const filled = Math.round(part * 20)
-  return `${'█'.repeat(filled)}${'░'.repeat(20 - filled)} ${Math.floor(part * 100)}% (${done}/${total})`
+  const numbers = `${Math.floor(part * 100)}% (${done}/${total})`
+  if (blocks < 5) return numbers
+  const filled = Math.round(part * blocks)
+  return `${'█'.repeat(filled)}${'░'.repeat(blocks - filled)} ${numbers}`
+}
+
+/** What is left of a name in so many characters: its ends. */
+export function shortened(name: string, width: number): string {
+  if (name.length <= width) return name
+  const tail = Math.floor((width - 1) / 2)
+  return `${name.slice(0, width - 1 - tail)}…${tail > 0 ? name.slice(-tail) : ''}`
 }

@@ -1,7 +1,7 @@
 // What a run of migrations tells while it goes on: one line for each; in a terminal also what runs now, else progress line by line.
 import type { MigrationEmitter } from '../migrations/events.js'
 import { painter } from './colors.js'
-import { bar, type LiveLine } from './live-line.js'
+import { bar, type LiveLine, shortened } from './live-line.js'
 import { printable } from './printable.js'
 import type { RenderOptions } from './render.js'
 
@@ -37,9 +37,12 @@ export function migrationLines(
     at = index + 1
     progress = undefined
     told = Number.NEGATIVE_INFINITY
-    live?.start((milliseconds) => {
-      const done = progress ? ` ${bar(progress.done, progress.total)}` : ''
-      return `[${at}/${total}] ${printable(file)}:${done} ${(milliseconds / 1000).toFixed(1)} s`
+    live?.start((milliseconds, width) => {
+      const line = (name: string, blocks: number) =>
+        `[${at}/${total}] ${name}:${progress ? ` ${bar(progress.done, progress.total, blocks)}` : ''} ${(milliseconds / 1000).toFixed(1)} s`
+      const name = printable(file)
+      const blocks = Math.min(20, Math.max(0, width - line(name, 0).length - 1))
+      return line(shortened(name, Math.max(8, width - line('', blocks).length)), blocks)
     })
   })
   events.on('applied', ({ file, milliseconds }) =>

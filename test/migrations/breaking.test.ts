@@ -182,6 +182,45 @@ describe('code that misbehaves', () => {
     expect(await migrations.migrateToLatest()).toMatchObject({ success: true })
   })
 
+  test('ends its transaction where nobody can see it: said, and nothing recorded as done', async () => {
+    const { client } = await database()
+    // To the server, once its strings know backslashes, the second is three statements; to everybody else it is one with a long text in it.
+    const hidden = code(
+      "await schema.query('set standard_conforming_strings = off'); await schema.query('create table y ()'); await schema.query(String.raw`select 'x\\'' ; commit; select ''`)",
+    )
+    const { manager: migrations, folder } = await manager({ client }, { '001_x.mjs': hidden, '002_b.sql': table('b') })
+    expect(await failure(migrations.migrate())).toMatchObject({
+      code: 'MIGRATION_TRANSACTION',
+      message: expect.stringContaining(
+        'Its transaction was ended while it ran, so that a part of it may be committed.',
+      ),
+    })
+    expect(await versions(client)).toBe('001 failed')
+    expect(await client.query("select relname from pg_class where relname in ('y', 'b')")).toMatchObject({
+      rowCount: 1,
+    })
+    await client.query('drop table y')
+    await write(folder, { '001_x.mjs': code("await schema.query('create table y ()')") })
+    expect((await migrations.migrate()).executed).toHaveLength(2)
+  })
+
+  test('leaves settings and roles behind: neither the journal nor the next one sees them', async () => {
+    const { client } = await database()
+    const set = 'set search_path = pg_temp;\nset role pg_monitor;\nselect 1'
+    const { manager: migrations } = await manager(
+      { client },
+      {
+        '001_a.sql': `${table('a')}\n`.replace('-- down', `${set};\n-- down`),
+        '002_b.sql': `-- transaction: false\n-- up\ncreate table b (id int);\n${set};\n-- down\ndrop table b;`,
+        '003_c.sql': table('c'),
+      },
+    )
+    await migrations.migrate()
+    expect((await client.query("select from pg_tables where schemaname = 'public'")).rowCount).toBe(3)
+    expect((await client.query('select session_user = current_user as same')).rows).toEqual([{ same: true }])
+    expect((await migrations.rollback({ all: true })).executed).toHaveLength(3)
+  })
+
   test('a timeout in the middle of a statement, and of a promise that never settles', async () => {
     const { client } = await database()
     const { manager: migrations, folder } = await manager(
@@ -309,6 +348,35 @@ describe('the manager', () => {
     const plan = await new DbSchemaManager(client, { type: 'empty' }, { schemas: 'all' }).plan()
     expect(plan.steps.map((step) => step.description)).toEqual(["Drop table 'a'", "Drop table 'b'"])
     expect(plan.notManaged).toEqual([])
+  })
+
+  test('lockStatus tells since when the run holds the lock, whatever transaction it is in', async () => {
+    const { client } = await database()
+    const seen: (string | undefined)[] = []
+    const context = {
+      async look() {
+        const other = new MigrationManager({ client, directory: '.', lazy: true })
+        seen.push((await other.lockStatus())?.acquiredAt)
+      },
+    }
+    const { manager: migrations } = await manager(
+      { client, context },
+      {
+        '001_a.mjs': code("await schema.look(); await schema.query('select pg_sleep(1.1)')"),
+        '002_b.mjs': code('await schema.look()'),
+      },
+    )
+    const before = Date.now()
+    await migrations.migrate()
+    expect(seen).toHaveLength(2)
+    expect(seen[1]).toBe(seen[0])
+    expect(Math.abs(Date.parse(seen[0] ?? '') - before)).toBeLessThan(10_000)
+    expect(await migrations.lockStatus()).toBeUndefined()
+    expect(
+      await client.query(
+        "select from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())",
+      ),
+    ).toMatchObject({ rowCount: 0 })
   })
 
   test('testConnection says what is wrong', async () => {

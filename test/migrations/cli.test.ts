@@ -94,14 +94,32 @@ test('a project from its first migration to its second, and back', async () => {
   })
   await write(cwd, {
     'migrations/99990101000000_data.mjs':
-      "export async function up(schema) { for (let n = 1; n <= 4; n++) { await schema.query('select pg_sleep(0.3)'); schema.progress(n, 4) } }\nexport async function down() {}\n",
+      "export async function up(schema) { for (let n = 1; n <= 4; n++) { await schema.query('select pg_sleep(0.3)'); schema.progress(n, 4) } }\nexport async function down(schema) { for (let n = 1; n <= 2; n++) { await schema.query('select pg_sleep(0.3)'); schema.progress(n, 2) } }\n",
   })
-  const up = ['migration:up', '--url', url]
-  const terminal = inTerminal([join(program().dist, 'cli', 'main.js'), ...up], { cwd })
+  const main = join(program().dist, 'cli', 'main.js')
+  const terminal = inTerminal([main, 'migration:up', '--url', url], { cwd })
   await terminal.until('██████████░░░░░░░░░░ 50% (2/4)')
   expect(await terminal.exited).toBe(0)
   expect(terminal.text()).toMatch(/✓ \[3\/3\] 99990101000000_data: \d+ ms\n.*Applied 3 migrations/)
-  expect((await run('migration:down', '--steps', '1')).stderr).toMatch(/^↩ \[1\/1\] 99990101000000_data: \d+ ms\n$/)
+  expect(terminal.raw()).toContain('\u001b[32m✓')
+
+  const narrow = inTerminal([main, 'migration:down', '--steps', '1', '--url', url], {
+    cwd,
+    columns: 40,
+    env: { NO_COLOR: '1' },
+  })
+  await narrow.until('[1/1] 9999010…0_data: 50% (1/2) 0.')
+  expect(await narrow.exited).toBe(0)
+  expect(narrow.raw()).not.toContain('\u001b[3')
+  expect(
+    Math.max(
+      ...narrow
+        .text()
+        .split(/[\r\n]/)
+        .map((line) => line.length),
+    ),
+  ).toBeLessThan(40)
+  expect(narrow.text()).toMatch(/↩ \[1\/1\] 99990101000000_data: \d+ ms\n/)
   expect((await run('migration:up')).stderr).toMatch(/_data: 1\/4\n(.*\n)*.*_data: 4\/4\n✓ \[1\/1\]/)
   expect(await json('migration:up', 'nosuch')).toMatchObject({ code: 1, error: { code: 'MIGRATION_NOT_FOUND' } })
   expect(await json('migration:up', '--to', 'x')).toMatchObject({ code: 2, error: { code: 'USAGE' } })

@@ -2,30 +2,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { DatabaseClient } from '../../src/client/database-client.js'
 import type { MigrationManager, MigrationManagerOptions } from '../../src/migrations/index.js'
 import { withDatabase } from '../support/database.js'
 import { Relay } from '../support/relay.js'
-import { failure, manager, migrationsFolder, removeFolders } from './support.js'
+import { failure, manager, removeFolders, upProgram } from './support.js'
 
 removeFolders()
 const database = withDatabase()
-let program = ''
-beforeAll(async () => {
-  program = `${await migrationsFolder({})}/up.mjs`
-  await build({
-    entryPoints: [fileURLToPath(new URL('./fixtures/up.ts', import.meta.url))],
-    outfile: program,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'error',
-  })
-})
+const program = upProgram()
 
 /** Runs in a process of its own until it reaches the message, kills it there, and waits for its backends to be gone. */
 async function killedAt(
@@ -35,7 +21,7 @@ async function killedAt(
 ): Promise<void> {
   const relay = await Relay.start(target.url)
   const reached = relay.hold(at.pattern, at.when)
-  const child: ChildProcess = spawn(process.execPath, [program, relay.url, target.folder, way], {
+  const child: ChildProcess = spawn(process.execPath, [program(), relay.url, target.folder, way], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const ended = once(child, 'exit')
@@ -80,7 +66,9 @@ async function agree(migrations: MigrationManager, client: DatabaseClient): Prom
 }
 
 const running = (version: string) => new RegExp(`'${version}'[\\s\\S]*'running'|'running'[\\s\\S]*'${version}'`)
-const done = (version: string) => new RegExp(`'${version}'[\\s\\S]*commit$`)
+/** The message with the row of a migration that was done, and its COMMIT. */
+const done = (version: string) =>
+  new RegExp(`^with changed as \\(update(?:(?!returning)[\\s\\S])*'${version}'[\\s\\S]*;\\ncommit`)
 const cut = (file: string, fate: string) =>
   `The last run was cut off in migration ${file}; PostgreSQL rolled it back. It is ${fate}.`
 
@@ -97,11 +85,12 @@ export async function down(schema) { await schema.query('delete from b'); await 
     ['after the lock', /pg_try_advisory_lock/, 'after', [], []],
     ['before the first file', running('001'), 'before', [], []],
     ['after the statements of an .sql file', running('001'), 'after', [], [cut('001_a', 'pending again')]],
-    ['between two files', running('002'), 'before', ['a'], []],
-    ['between `running` and the statement', running('002'), 'after', ['a'], pending],
+    ['before the COMMIT that begins the next file', done('001'), 'before', [], [cut('001_a', 'pending again')]],
+    ['between two files', done('001'), 'after', ['a'], pending],
     ['inside the transaction', /^create table b/, 'after', ['a'], pending],
     ['right before COMMIT', done('002'), 'before', ['a'], pending],
-    ['right after COMMIT', done('002'), 'after', ['a', 'b'], []],
+    ['right after COMMIT', done('002'), 'after', ['a', 'b'], [cut('003_c', 'pending again')]],
+    ['right after the last COMMIT', done('003'), 'after', ['a', 'b', 'c'], []],
   ])(
     'up: %s',
     async (_what, pattern, when, applied, said) => {
@@ -123,12 +112,19 @@ export async function down(schema) { await schema.query('delete from b'); await 
 
   const still = [cut('002_b', 'still applied')]
   test.each<[string, RegExp, 'before' | 'after', readonly string[], readonly string[]]>([
-    ['between two files', running('002'), 'before', ['a', 'b'], []],
-    ['between `running` and the statement', running('002'), 'after', ['a', 'b'], still],
+    [
+      'before the COMMIT that begins the next file',
+      done('003'),
+      'before',
+      ['a', 'b', 'c'],
+      [cut('003_c', 'still applied')],
+    ],
+    ['between two files', done('003'), 'after', ['a', 'b'], still],
     ['inside the transaction', /^drop table b/, 'after', ['a', 'b'], still],
     ['right before COMMIT', done('002'), 'before', ['a', 'b'], still],
-    ['right after COMMIT', done('002'), 'after', ['a'], []],
-    ['after the statements of an .sql file', running('001'), 'after', ['a'], [cut('001_a', 'still applied')]],
+    ['right after COMMIT', done('002'), 'after', ['a'], [cut('001_a', 'still applied')]],
+    ['after the statements of an .sql file', /^drop table a/, 'after', ['a'], [cut('001_a', 'still applied')]],
+    ['right after the last COMMIT', done('001'), 'after', [], []],
   ])(
     'down: %s',
     async (_what, pattern, when, applied, said) => {
@@ -156,7 +152,7 @@ describe('without a transaction', () => {
       '-- transaction: false\n-- up\ncreate table b (id int);\ncreate index concurrently b_idx on b (id);\n-- down\ndrop index concurrently b_idx;\ndrop table b;\n',
     '003_c.sql': '-- up\ncreate table c (id int);\n-- down\ndrop table c;\n',
   }
-  const row = /^with changed as[\s\S]*'002'(?![\s\S]*commit$)/
+  const row = /^with changed as \(update(?:(?!returning)[\s\S])*'002'(?![\s\S]*;\ncommit)/
 
   test.each<[string, RegExp, 'before' | 'after', 'nothing' | 'half way' | 'applied', readonly string[]]>([
     ['before `running`', running('002'), 'before', 'nothing', ['a']],

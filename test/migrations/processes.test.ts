@@ -2,31 +2,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { withDatabase } from '../support/database.js'
-import { failure, manager, migrationsFolder, removeFolders, write } from './support.js'
+import { failure, manager, migrationsFolder, removeFolders, upProgram, write } from './support.js'
 
 removeFolders()
 const database = withDatabase()
-let program = ''
-beforeAll(async () => {
-  const folder = await migrationsFolder({})
-  program = `${folder}/up.mjs`
-  await build({
-    entryPoints: [fileURLToPath(new URL('./fixtures/up.ts', import.meta.url))],
-    outfile: program,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'error',
-  })
-})
+const program = upProgram()
 
 const start = (url: string, folder: string): ChildProcess =>
-  spawn(process.execPath, [program, url, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+  spawn(process.execPath, [program(), url, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
 async function finished(child: ChildProcess): Promise<{ readonly code: number | null; readonly stdout: string }> {
   let stdout = ''
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {

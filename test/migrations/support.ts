@@ -1,7 +1,9 @@
-// A folder of migration files, and a manager over it and a fresh database.
+// A folder of migration files, a manager over it and a fresh database, and one run of them in a process of its own.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { afterAll } from 'vitest'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { afterAll, beforeAll } from 'vitest'
 import { MigrationManager, type MigrationManagerOptions } from '../../src/migrations/index.js'
 import { root } from '../guards/support/sources.js'
 
@@ -38,6 +40,24 @@ export async function manager(
   const made = new MigrationManager({ directory: folder, ...options })
   await made.initialize()
   return { manager: made, folder }
+}
+
+/** The program of fixtures/up.ts as one file; call it once at the top of a file. */
+export function upProgram(): () => string {
+  let program = ''
+  beforeAll(async () => {
+    program = join(await migrationsFolder({}), 'up.mjs')
+    await build({
+      entryPoints: [fileURLToPath(new URL('./fixtures/up.ts', import.meta.url))],
+      outfile: program,
+      bundle: true,
+      packages: 'external',
+      platform: 'node',
+      format: 'esm',
+      logLevel: 'error',
+    })
+  })
+  return () => program
 }
 
 /** The code and message that the work fails with. */

@@ -2,6 +2,7 @@
 import type { DatabaseClient, QueryResult, ScriptResult } from '../../client/database-client.js'
 import { MigrationError } from '../../errors.js'
 import { executionError } from '../../execute/failure.js'
+import { pieces } from '../../sql/lexical.js'
 import type { Parser } from '../../sql/parser.js'
 import { classify, type Statement, splitScript } from '../../sql/script.js'
 import type { Calls } from './call.js'
@@ -63,14 +64,11 @@ export class MigrationSession {
   #inspected(text: string): readonly Statement[] {
     let statements = this.#known.get(text)
     if (!statements) {
-      statements = splitScript(text, this.parser)
+      statements = plain(text) ?? splitScript(text, this.parser)
       for (const statement of statements) this.#refuse(statement)
       if (this.#known.size < remembered) this.#known.set(text, statements)
     }
-    if (!statements.every(reads)) {
-      this.work.sentSql = true
-      this.work.statements.push({ sql: text })
-    }
+    if (!statements.every(reads)) this.work.ownSql([{ sql: text }])
     return statements
   }
 
@@ -109,6 +107,16 @@ export class MigrationSession {
       throw executionError(cause, { sql: text, what: 'A statement of the migration' })
     }
   }
+}
+
+const writes =
+  /^\s*(insert|update|delete|create\s+(unlogged\s+)?table|create\s+(unique\s+)?index|alter\s+table|drop\s+table|comment\s+on)\b/i
+
+/** A single statement that plainly writes, and inside a transaction: the parser would say no more about it. */
+function plain(text: string): readonly Statement[] | undefined {
+  if (!writes.test(text) || /\bconcurrently\b/i.test(text)) return undefined
+  const found = pieces(text)
+  return found.length === 1 ? found : undefined
 }
 
 /** A SELECT that locks nothing and makes nothing. */

@@ -1,6 +1,6 @@
 // What builder calls do on a migration's session: plan by the differ, send, remember what was done and what would undo it.
 import { setSearchPath } from '../../catalog/session-settings.js'
-import type { DatabaseClient, DatabaseSession, ScriptResult } from '../../client/database-client.js'
+import type { DatabaseSession } from '../../client/database-client.js'
 import type { OperationBase } from '../../engine/kind.js'
 import type { Entry } from '../../engine/state.js'
 import { MigrationError } from '../../errors.js'
@@ -8,6 +8,7 @@ import { executionError } from '../../execute/failure.js'
 import type { ModelConfig } from '../../model/model-config.js'
 import { creating, readAll, rendered } from '../operations.js'
 import type { Edit } from './edits.js'
+import type { OperationPath } from './operation-path.js'
 
 /** One statement that a migration sent, or in a dry run would have. */
 export interface Statement {
@@ -21,8 +22,8 @@ export interface WorkOptions {
   /** Nothing is sent but reads. */
   readonly dryRun: boolean
   readonly defaultSchema: string
-  /** Schemas in which SQL of operations finds what it names, after the object's own. */
-  readonly path: readonly string[]
+  /** Where SQL of operations finds what it names, after the object's own schema. */
+  readonly path: OperationPath
   readonly ownSchema: string
   readonly signal: AbortSignal
 }
@@ -38,6 +39,13 @@ export class BuilderWork {
   done = 0
 
   constructor(readonly options: WorkOptions) {}
+
+  /** Called before SQL of the migration's own is sent. */
+  ownSql(statements: readonly Statement[]): void {
+    this.sentSql = true
+    this.statements.push(...statements)
+    this.options.path.forget()
+  }
 
   /** Makes what the model declares. */
   async create(model: ModelConfig, only?: (entry: Entry) => boolean): Promise<readonly OperationBase[]> {
@@ -101,7 +109,7 @@ export class BuilderWork {
     this.statements.push({ description, sql: text })
     if (dryRun) return inverse
     // The session's own search_path says nothing about where an operation's SQL finds its names; it is the user's again afterwards.
-    const set = setSearchPath([operation.schemaName, ...path]).text
+    const set = setSearchPath([operation.schemaName, ...(await path.schemas(session))]).text
     const local = String(transaction)
     const head = `select set_config('lockstep.path', current_setting('search_path'), ${local}), set_config('check_function_bodies', 'off', ${local}); ${transaction ? set : set.replace('set local', 'set')};\n`
     const tail = `;\nselect set_config('search_path', current_setting('lockstep.path'), ${local}), set_config('check_function_bodies', 'on', ${local})`
@@ -119,6 +127,7 @@ export class BuilderWork {
       if (signal.aborted) throw cause
       throw executionError(cause, { sql: text, offset: transaction ? head.length : 0, what: description })
     }
+    path.after(operation)
     return inverse
   }
 
@@ -134,17 +143,4 @@ export class BuilderWork {
       )
     }
   }
-}
-
-/** Asks where extensions are. */
-export const extensionSchemas =
-  "select distinct n.nspname from pg_catalog.pg_extension e join pg_catalog.pg_namespace n on n.oid = e.extnamespace where n.nspname <> 'pg_catalog' order by 1"
-
-/** The schemas that every operation's SQL may need besides its object's own: the default one, and those of extensions. */
-export const pathOf = (answer: ScriptResult | undefined, defaultSchema: string): readonly string[] => [
-  ...new Set([defaultSchema, ...(answer?.rows ?? []).flatMap((row) => row[0] ?? [])]),
-]
-
-export async function operationPath(session: DatabaseClient, defaultSchema: string): Promise<readonly string[]> {
-  return pathOf((await session.script(extensionSchemas))[0], defaultSchema)
 }

@@ -5,7 +5,8 @@ import type { SchemaOptions } from '../../context/options.js'
 import type { DesiredSource } from '../../context/sources.js'
 import type { Step } from '../../engine/plan.js'
 import { LockstepError, MigrationError } from '../../errors.js'
-import { BuilderWork, operationPath } from '../builder/work.js'
+import { OperationPath } from '../builder/operation-path.js'
+import { BuilderWork } from '../builder/work.js'
 import { MigrationManager } from '../manager.js'
 import { planBack, planTowards } from '../operations.js'
 import { type MigrationManagerOptions, resolveSettings } from '../settings.js'
@@ -76,12 +77,13 @@ export async function generateMigration(request: GenerateRequest): Promise<Gener
         },
       )
     }
-    const path = await operationPath(client, settings.defaultSchema)
-    await send(client, towards.plan.steps, path, settings.defaultSchema)
+    const there = await new OperationPath(settings.defaultSchema).schemas(client)
+    await send(client, towards.plan.steps, settings.defaultSchema)
+    const path = [...new Set([...there, ...(await new OperationPath(settings.defaultSchema).schemas(client))])]
     const afterText = await stateText(client)
     const after = await inReading(client, async (state) => state)
     const back = await planBack(client, before, towards.renames)
-    await send(client, back.steps, path, settings.defaultSchema)
+    await send(client, back.steps, settings.defaultSchema)
     const transaction = [...towards.plan.steps, ...back.steps].every((step) => step.transaction === 'inside')
     const ways: BothWays = { name: request.name, up: towards.plan.steps, down: back.steps, path, transaction }
     const made = await written(request, options, ways, client, beforeText, afterText)
@@ -95,19 +97,14 @@ export async function generateMigration(request: GenerateRequest): Promise<Gener
 }
 
 /** Operations one after the other, each committed: what a value or type needs before it can be used. */
-async function send(
-  client: DatabaseClient,
-  steps: readonly Step[],
-  path: readonly string[],
-  defaultSchema: string,
-): Promise<void> {
+async function send(client: DatabaseClient, steps: readonly Step[], defaultSchema: string): Promise<void> {
   await client.session(async (session) => {
     const work = new BuilderWork({
       session,
       transaction: false,
       dryRun: false,
       defaultSchema,
-      path,
+      path: new OperationPath(defaultSchema),
       ownSchema: 'lockstep',
       signal: new AbortController().signal,
     })

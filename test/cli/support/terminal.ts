@@ -7,6 +7,8 @@ import { cleanEnvironment } from './built-program.js'
 export interface Terminal {
   /** Everything printed so far, without escape sequences that colour or move. */
   text(): string
+  /** Everything, as it was sent. */
+  raw(): string
   /** Waits until the text holds `part`. */
   until(part: string): Promise<void>
   type(keys: string): void
@@ -14,13 +16,13 @@ export interface Terminal {
   readonly exited: Promise<number>
 }
 
-/** Runs Node with these arguments in a terminal of 120 columns. */
+/** Runs Node with these arguments in a terminal, of 120 columns by default. */
 export function inTerminal(
   args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
+  options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>>; readonly columns?: number } = {},
 ): Terminal {
   const child: IPty = spawn(process.execPath, [...args], {
-    cols: 120,
+    cols: options.columns ?? 120,
     rows: 40,
     cwd: options.cwd ?? process.cwd(),
     env: cleanEnvironment({ TERM: 'xterm', ...options.env }),
@@ -35,6 +37,7 @@ export function inTerminal(
   const text = () => stripVTControlCharacters(raw).replaceAll('\r\n', '\n')
   return {
     text,
+    raw: () => raw,
     until: async (part) => {
       for (let waited = 0; waited < 20_000; waited += 25) {
         if (text().includes(part)) return
