@@ -1,13 +1,15 @@
 // From differences to actions: what is created, altered, dropped, and what has to make way and come back because something else changes.
+
+import { attachments, diesWith } from './attached.js'
 import { blocked } from './blocked.js'
 import type { Alteration, Difference } from './diff.js'
 import { settleGiven } from './given.js'
-import { display, keyOf, type Name, nameKey } from './identity.js'
+import { display, keyOf, nameKey } from './identity.js'
 import type { OperationBase, PlannedSoFar, Rebuilt, ValueMove } from './kind.js'
 import { broughtAlong, heldThrough } from './latent.js'
 import type { Dependencies, Dependent } from './ports.js'
 import type { Ledger } from './scope.js'
-import type { Entry, SchemaState } from './state.js'
+import { type Entry, namesOf, type SchemaState, sharedNamesOf } from './state.js'
 import { sameData } from './walk.js'
 
 export interface AlterAction {
@@ -229,8 +231,13 @@ export function actionsOf(
     }
   for (const pair of others.filter((one) => one.current.kind.fixes)) begin(pair)
   for (const pair of others.filter((one) => !one.current.kind.fixes)) begin(pair)
-  for (const { entry, reason } of drops.values())
-    if (reason !== 'rebuild') queue.push({ ...around(entry, undefined), ...moving(entry, undefined) })
+  const called = new Set(difference.creates.flatMap(sharedNamesOf))
+  const gone = (entry: Entry): Change => ({
+    ...around(entry, undefined),
+    ...(sharedNamesOf(entry).some((name) => called.has(name)) ? { overloaded: true } : {}),
+    ...moving(entry, undefined),
+  })
+  for (const { entry, reason } of drops.values()) if (reason !== 'rebuild') queue.push(gone(entry))
   for (;;) {
     const change = queue.shift()
     if (change) settle(change)
@@ -263,31 +270,12 @@ function filled(desired: Entry, current: Entry): Entry {
   return open.length === 0 ? desired : { ...desired, object: { ...desired.object, ...Object.fromEntries(open) } }
 }
 
-/** What is attached to an object has no edge in pg_depend. */
-function attachments(current: SchemaState): ReadonlyMap<string, readonly Entry[]> {
-  const found = new Map<string, Entry[]>()
-  for (const entry of current.entries.values()) {
-    const parent = entry.object.on === undefined ? undefined : current.parent(entry)
-    const parts = (entry.kind.partlyOn?.(entry.object) ?? []).flatMap((name) => current.named(name) ?? [])
-    for (const { key } of [...(parent ? [parent] : []), ...parts]) found.set(key, [...(found.get(key) ?? []), entry])
-  }
-  return found
-}
-
-const namesOf = (entry: Entry): readonly Name[] => entry.kind.names?.(entry.object) ?? []
-
 const around = (existing: Entry, target: Entry | undefined): Rebuilt => ({
   id: existing.id,
   names: namesOf(existing),
   current: existing.object,
   desired: target?.object,
 })
-
-function diesWith(entry: Entry, source: Entry, current: SchemaState): boolean {
-  if (entry.object.on !== undefined) return current.parent(entry)?.key === source.key
-  const names = new Set(namesOf(source).map(nameKey))
-  return (entry.kind.diesWith?.(entry.object) ?? []).some((name) => names.has(nameKey(name)))
-}
 
 /** Operations that set out from where others have left the object. */
 function goingOn(operations: readonly OperationBase[], before: readonly OperationBase[]): readonly OperationBase[] {

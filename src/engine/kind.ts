@@ -131,6 +131,8 @@ export interface Rebuilt {
   readonly remade?: true
   /** A new one stands beside it under its names: what uses the old one moves over. */
   readonly replaced?: true
+  /** It is dropped, and another comes that calls of it could be taken for while both are there. */
+  readonly overloaded?: true
   /** How values of it move, where it is a type that is replaced or dropped. */
   readonly move?: ValueMove
 }

@@ -47,8 +47,9 @@ export function heirsOf(entry: Entry, side: SchemaState): readonly Entry[] {
   if (entry.id.table === undefined || side.latent.length === 0) return []
   return side.latent.flatMap(({ entry: heir, from }) =>
     heir.kind === entry.kind &&
-    heir.id.name === entry.id.name &&
-    from.some((parent) => keyAt(heir, parent) === entry.key)
+    from.some(([schemaName, table]) => schemaName === entry.id.schemaName && table === entry.id.table) &&
+    // A key or an index may bear another name there.
+    (heir.id.name === entry.id.name || heir.kind.differences(heir.object, entry.object).length === 0)
       ? [heir, ...heirsOf(heir, side)]
       : [],
   )

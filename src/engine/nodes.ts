@@ -4,7 +4,7 @@ import { keyOf, type Name, nameKey } from './identity.js'
 import type { OperationBase, PlannedSoFar, Side } from './kind.js'
 import { heirsOf, isHeir, relationKey, tiedBelow } from './latent.js'
 import type { Rename } from './rename.js'
-import { type Entry, entryOf, type SchemaState } from './state.js'
+import { type Entry, entryOf, type SchemaState, sharedNamesOf } from './state.js'
 
 export type NodeType = 'rename' | 'aside' | 'before' | 'drop' | 'create' | 'alter' | 'complete'
 
@@ -48,7 +48,6 @@ export const noCuts = (): Cuts => ({
 
 const namesOf = (entry: Entry): readonly string[] =>
   (entry.kind.names?.(entry.object) ?? []).map((name: Name) => nameKey(name))
-const sharedNamesOf = (entry: Entry): readonly string[] => (entry.kind.mentionedAs?.(entry.object) ?? []).map(nameKey)
 const implicit = (entry: Entry): readonly string[] => (entry.kind.implicitNames?.(entry.object) ?? []).map(nameKey)
 const merging = (entry: Entry): string => `merging ${entry.key}`
 const parting = (entry: Entry): string => `parting ${entry.key}`

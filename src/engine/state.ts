@@ -30,6 +30,12 @@ export function entryOf(kind: AnyKind, object: SchemaObject, addresses: readonly
   return { key: keyOf(id), kind, id, object, addresses }
 }
 
+/** Names that it occupies. */
+export const namesOf = (entry: Entry): readonly Name[] => entry.kind.names?.(entry.object) ?? []
+/** Keys of the names by which SQL text may mean it and others. */
+export const sharedNamesOf = (entry: Entry): readonly string[] =>
+  (entry.kind.mentionedAs?.(entry.object) ?? []).map(nameKey)
+
 /** The name of the relation or schema that an id lies in. */
 export function parentName(id: ObjectId): Name | undefined {
   if (id.table !== undefined) return { space: 'relation', schemaName: id.schemaName, name: id.table }

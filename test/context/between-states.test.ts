@@ -42,6 +42,18 @@ test.each<readonly [what: string, one: string, other: string]>([
     'create table t (a integer not null, constraint k unique (a)); alter table t replica identity using index k; cluster t using k',
     'create table t (a integer not null, constraint l unique (a)); alter table t replica identity using index l; cluster t using l',
   ],
+  [
+    'the key of a partition goes over to the partitioned table',
+    'create table t (a integer not null, b integer not null) partition by range (a); create table p partition of t for values from (0) to (9); alter table p add primary key (a)',
+    'create table t (a integer not null, b integer not null, primary key (b, a)) partition by range (a); create table p partition of t for values from (0) to (9)',
+  ],
+  [
+    'an overload with defaults comes under a view and a domain that are changed too',
+    `create function f() returns integer language sql as 'select 1'; create domain d as integer default f(); create table t (a integer default f());
+     create view v as select f() as a, 1 as b; create policy p on t using (f() > 1)`,
+    `create function f(a integer default 1) returns integer language sql as 'select 1'; create domain d as bigint default f(); create table t (a integer default f());
+     create view v as select f() as a, 2 as b; create policy p on t using (f() > 2)`,
+  ],
 ])('%s', async (_what, one, other) => {
   const [{ client }, { client: desired }, { client: first }] = [await database(), await database(), await database()]
   await Promise.all([client.script(one), first.script(one), desired.script(other)])

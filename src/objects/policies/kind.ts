@@ -69,6 +69,8 @@ export const policies: ObjectKind<Policy, PolicyOperation, PolicyRow> = {
   drop: (policy) => ({ type: 'drop_policy', ...of(policy), was: configOf(policy) }),
   // Its new conditions speak no longer of what goes for good: they are set before that goes.
   survive: (current, around, _side, desired) =>
-    around.desired === undefined && differences(current, desired).length > 0 ? 'untouched' : 'recreate',
+    around.desired === undefined && !around.overloaded && differences(current, desired).length > 0
+      ? 'untouched'
+      : 'recreate',
   operations: policyOperations,
 }

@@ -53,6 +53,7 @@ export const triggers: ObjectKind<Trigger, TriggerOperation, TriggerRow> = {
   // What goes for good is no longer used by what it becomes: it is replaced before that goes.
   survive: (current, around, _side, desired) =>
     around.desired === undefined &&
+    !around.overloaded &&
     replaceable(current, desired) &&
     differences(current, desired).some((field) => field !== 'enabled')
       ? 'untouched'

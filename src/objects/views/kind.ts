@@ -91,6 +91,7 @@ export const views: ObjectKind<View, ViewOperation, ViewRow> = {
   // Its new query reads no longer what goes for good: it is replaced before that goes.
   survive: (current, around, _side, desired) =>
     around.desired === undefined &&
+    !around.overloaded &&
     differences(current, desired).includes('query') &&
     extendsColumns(current.output, desired.output)
       ? 'untouched'
