@@ -223,7 +223,9 @@ export function actionsOf(
     for (const change of queue.splice(at, 1)) settle(change)
   const disturbed = new Set([...later, ...others.filter(disturbs).map((pair) => pair.current)].map(({ key }) => key))
   const fixed = (entry: Entry) =>
-    (entry.kind.fixes?.(entry.object, current) ?? []).some((name) => disturbed.has(current.named(name)?.key ?? ''))
+    (entry.kind.fixes?.(entry.object, current) ?? []).some((name) =>
+      current.meant(name).some(({ key }) => disturbed.has(key)),
+    )
   if (disturbed.size > 0)
     for (const entry of current.entries.values()) {
       const target = entry.kind.fixes && wanted(entry.key)

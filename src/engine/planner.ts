@@ -212,7 +212,10 @@ function edges(
       const born = member.kind.bornWith?.(member.object)
       const parent = born && current.named(born)?.key
       for (const { entry } of needs(member, current))
-        if (entry.key !== parent && !holders.has(entry.key)) link(index, altering.get(entry.key))
+        if (entry.key !== parent && !holders.has(entry.key)) {
+          link(index, altering.get(entry.key))
+          if (entry.kind.ties) link(index, beforehand.get(entry.key))
+        }
     }
   }
 

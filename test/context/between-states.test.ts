@@ -48,6 +48,18 @@ test.each<readonly [what: string, one: string, other: string]>([
     'create table t (a integer not null, b integer not null, primary key (b, a)) partition by range (a); create table p partition of t for values from (0) to (9)',
   ],
   [
+    'a partition whose rows others refer to gets other bounds',
+    `create table t (a integer primary key, b integer references t) partition by range (a); create table p partition of t for values from (0) to (9);
+     create table u (a integer references t); insert into t values (1, 1); insert into u values (1)`,
+    `create table t (a integer primary key, b integer references t) partition by range (a); create table p partition of t for values from (1) to (5);
+     create table q partition of t for values from (5) to (7); create table u (a integer references t)`,
+  ],
+  [
+    'an index of a partitioned table in the place of a like one: those of its partitions are named as if it were the first',
+    'create table t (a integer) partition by range (a); create table p partition of t for values from (0) to (9); create index i on t (a)',
+    'create table t (a integer) partition by range (a); create table p partition of t for values from (0) to (9); create index j on t (a desc)',
+  ],
+  [
     'an overload with defaults comes under a view and a domain that are changed too',
     `create function f() returns integer language sql as 'select 1'; create domain d as integer default f(); create table t (a integer default f());
      create view v as select f() as a, 1 as b; create policy p on t using (f() > 1)`,

@@ -4,7 +4,7 @@ import { differing } from '../../engine/walk.js'
 import type { ForeignKeyAction } from '../../model/model-config.js'
 import { foreignKeyName } from '../../model/naming.js'
 import { id, qualified, raw, sql } from '../../sql/sql.js'
-import { foreignKeyKind, plainTable, tiedTo } from '../relations.js'
+import { foreignKeyKind, heirsOf, plainTable, tiedTo } from '../relations.js'
 import { configOf, type ForeignKey } from './foreign-key.js'
 import { type ForeignKeyOperation, foreignKeyOperations, of } from './operations.js'
 
@@ -75,10 +75,13 @@ export const foreignKeys: ObjectKind<ForeignKey, ForeignKeyOperation, ForeignKey
       strength: 'needs' as const,
     })),
     { ref: { space: 'relation', schemaName: references.schemaName, name: references.table }, strength: 'needs' },
+    { ref: heirsOf(references), strength: 'needs' },
     { ref: referencedKey({ references }), strength: 'needs' },
   ],
   // PostgreSQL chooses the index that it rests on: no other one is there any more.
   implicitNames: (key) => [referencedKey(key)],
+  // No partition lets go of rows that it leads to.
+  fixes: ({ references }) => [heirsOf(references)],
   defaultName: (key) => foreignKeyName(key.table, key.columns),
   declare: (model) =>
     model.tables

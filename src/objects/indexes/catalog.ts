@@ -63,6 +63,7 @@ export function readIndex(row: IndexRow): Index {
     tablespace: row.tablespace,
     statistics: JSON.parse(row.statistics) as Record<string, number>,
     only: partitioned && row.valid === 'f',
+    ...(partitioned ? { partitioned } : {}),
     valid: partitioned || row.valid === 't',
     ...(row.backing === 't' ? { backing: true } : {}),
   }

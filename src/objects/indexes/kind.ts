@@ -36,7 +36,12 @@ const differences = (current: Index, desired: Index) =>
     compared,
   )
 
-const declared = (schemaName: string, table: string, index: IndexModel): Index & { readonly source?: SourceOf } => ({
+const declared = (
+  schemaName: string,
+  table: string,
+  index: IndexModel,
+  partitioned = false,
+): Index & { readonly source?: SourceOf } => ({
   schemaName,
   table,
   name: index.name,
@@ -49,10 +54,14 @@ const declared = (schemaName: string, table: string, index: IndexModel): Index &
   storage: index.storage,
   tablespace: index.tablespace,
   statistics: index.statistics,
+  ...(partitioned ? { partitioned } : {}),
   valid: true,
   renamedFrom: index.renamedFrom,
   source: index.source,
 })
+
+const defaultName = (index: Index): string =>
+  indexName(index.table, [...index.keys.map((key) => key.column ?? expressionName(keyText(key))), ...index.include])
 
 export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
   name: 'index',
@@ -83,12 +92,18 @@ export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
         : [{ ref: { space: 'collation', schemaName: collationSchema, name: collation }, strength: 'needs' as const }],
     ),
   ],
-  defaultName: (index) =>
-    indexName(index.table, [...index.keys.map((key) => key.column ?? expressionName(keyText(key))), ...index.include]),
+  // Those of the partitions are named after their columns: two of one kind are not there at once, or the later one bears a number.
+  implicitNames: (index) =>
+    index.partitioned
+      ? [{ space: 'index of partitions', schemaName: index.schemaName, table: index.table, name: defaultName(index) }]
+      : [],
+  defaultName,
   declare: (model) => [
     ...model.tables
       .filter((table) => table.managed)
-      .flatMap(({ schemaName, name, indexes }) => indexes.map((index) => declared(schemaName, name, index))),
+      .flatMap(({ schemaName, name, indexes, partitionBy }) =>
+        indexes.map((index) => declared(schemaName, name, index, partitionBy !== undefined)),
+      ),
     ...model.further.flatMap(({ object, indexes = [] }) => {
       const { schemaName, name } = object as { readonly schemaName: string; readonly name: string }
       return indexes.map((index) => declared(schemaName, name, index))

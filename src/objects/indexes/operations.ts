@@ -25,6 +25,8 @@ export interface Index {
   readonly statistics?: Readonly<Record<string, number>>
   /** Of a partitioned table and not on all of its partitions. */
   readonly only?: boolean
+  /** Its table is partitioned: each partition has such an index, under a name that PostgreSQL chooses. */
+  readonly partitioned?: true
   /** False where a build was broken off; such an index is built again. */
   readonly valid: boolean
   /** Constraints of partitions rest on what it has there. */
@@ -35,7 +37,7 @@ export interface Index {
 /** An index as operations carry it. */
 export type IndexConfig = Omit<
   Index,
-  'schemaName' | 'table' | 'name' | 'valid' | 'renamedFrom' | 'tablespace' | 'only' | 'backing'
+  'schemaName' | 'table' | 'name' | 'valid' | 'renamedFrom' | 'tablespace' | 'only' | 'partitioned' | 'backing'
 > & {
   readonly tablespace?: string
   readonly only?: true

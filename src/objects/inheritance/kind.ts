@@ -174,6 +174,7 @@ export const inheritance: ObjectKind<Inheritance, InheritanceOperation, Inherita
     ),
   create: (object, side, before) => [attach(object, countedBefore(object, side, before))],
   // Nothing comes in between that changes the parent; a parent that is added again comes last.
+  disturbs: (_current, _desired, changed) => changed.includes('bound'),
   alter: (current, desired) => [detach(current), attach(desired)],
   drop: detach,
   survive: () => 'untouched',

@@ -36,6 +36,7 @@ export const indexes: KindDrifts = {
     create index whole on parted (a);
     create index alone on only parted (a);`,
   never: {
+    partitioned: 'is what its table is',
     tablespace: 'needs a tablespace, which no test may leave on a server',
   },
   drifts: [
