@@ -1,4 +1,4 @@
-// From one state of a database to another and back, as SQL has them: reached, read back equal, nothing left to do.
+// From one state of a database to another and back, as SQL has them: reached, read back equal, nothing left to do. One run for all, each in a schema of its own.
 import { expect, test } from 'vitest'
 import { allow, type DatabaseClient, DbSchemaManager } from '../../src/index.js'
 import { witnessed } from '../support/case-runner.js'
@@ -9,7 +9,7 @@ const database = withDatabase()
 const manager = (client: DatabaseClient, other: DatabaseClient) =>
   new DbSchemaManager(client, { type: 'database', client: other, label: 'other' })
 
-test.each<readonly [what: string, one: string, other: string]>([
+const situations: readonly (readonly [what: string, one: string, other: string])[] = [
   [
     'a table goes with a check that calls a function of its rows',
     `create table t (a integer); create function f(r t) returns boolean language sql immutable as 'select r.a > 0';
@@ -66,9 +66,19 @@ test.each<readonly [what: string, one: string, other: string]>([
     `create function f(a integer default 1) returns integer language sql as 'select 1'; create domain d as bigint default f(); create table t (a integer default f());
      create view v as select f() as a, 2 as b; create policy p on t using (f() > 2)`,
   ],
-])('%s', async (_what, one, other) => {
+]
+
+const all = (side: 1 | 2): string =>
+  situations.map((one, index) => `create schema s${index}; set search_path = s${index}; ${one[side]};`).join('\n')
+
+test('from one state to another and back', async () => {
   const [{ client }, { client: desired }, { client: first }] = [await database(), await database(), await database()]
-  await Promise.all([client.script(one), first.script(one), desired.script(other)])
+  for (const [target, side] of [
+    [client, 1],
+    [first, 1],
+    [desired, 2],
+  ] as const)
+    await target.script(all(side))
   for (const goal of [desired, first]) {
     await manager(client, goal).migrate({ confirm: allow('data-loss') })
     expect(await manager(client, goal).analyze()).toEqual([])
