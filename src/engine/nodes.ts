@@ -145,7 +145,14 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
       add('rename', to, () => rename({ ...to.object, name: parked.object.name }, to.object), {
         takes: [...namesOf(to), first],
       })
-    } else add('rename', to, () => rename(from.object, to.object), { takes: namesOf(to), leaves: namesOf(from) })
+    } else {
+      // The columns of a key are a name too, which it keeps.
+      const [was, is] = [namesOf(from), namesOf(to)]
+      add('rename', to, () => rename(from.object, to.object), {
+        takes: is.filter((name) => !was.includes(name)),
+        leaves: was.filter((name) => !is.includes(name)),
+      })
+    }
   }
 
   const members = new Map<string, Entry[]>()
