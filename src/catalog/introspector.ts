@@ -184,7 +184,8 @@ function readKind(kind: AnyKind, result: ScriptResult, server: Server, { entries
     if (!row.tied_to) entries.push(entry)
     else {
       const own = row.tied_own === 't' ? { own: true as const } : {}
-      latent.push({ entry, from: JSON.parse(row.tied_to) as Latent['from'], ...own })
+      const part = row.part_of ? { partOf: JSON.parse(row.part_of) as NonNullable<Latent['partOf']> } : {}
+      latent.push({ entry, from: JSON.parse(row.tied_to) as Latent['from'], ...own, ...part })
       if (list[0] !== undefined) addresses.note(list[0], entry.id)
     }
   }

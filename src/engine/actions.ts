@@ -7,6 +7,7 @@ import { settleGiven } from './given.js'
 import { display, keyOf, nameKey } from './identity.js'
 import type { OperationBase, PlannedSoFar, Rebuilt, ValueMove } from './kind.js'
 import { broughtAlong, heldThrough } from './latent.js'
+import { settleParts } from './parts.js'
 import type { Dependencies, Dependent } from './ports.js'
 import type { Ledger } from './scope.js'
 import { type Entry, namesOf, type SchemaState, sharedNamesOf } from './state.js'
@@ -254,6 +255,7 @@ export function actionsOf(
   const held = heldThrough(current, target, drops)
   for (const entry of held.gone) drops.set(entry.key, { entry, reason: 'rebuild' })
   for (const entry of held.come) creates.set(entry.key, entry)
+  settleParts(current, target, { creates, drops })
   settleGiven({ current, target, creates, alters, drops, asides }, difference.unwanted ?? (() => false))
   return { current, target, creates, alters, drops, asides }
 }

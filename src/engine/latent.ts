@@ -1,5 +1,6 @@
 // What a partition has from its parent becomes its own when it is detached, and the other way round: shown on a side as soon as the other side unties it.
 import { keyOf } from './identity.js'
+import { withOwnNames } from './parts.js'
 import type { Entry, Latent, SchemaState } from './state.js'
 
 /** The side with what its relations would keep if they were tied as on the other side, where those are there too. */
@@ -7,7 +8,7 @@ export function untied(side: SchemaState, other: SchemaState): SchemaState {
   if (side.latent.length === 0) return side
   const shown = new Map<string, Entry>()
   const ties = tiesOf(other.entries.values())
-  const apart = tiesOf(filter(side.entries.values(), madeApart))
+  const apart = tiesOf(filter(side.entries.values(), (entry) => madeApart(entry, side)))
   const owned = new Set([...other.entries.keys(), ...other.latent.flatMap((one) => (one.own ? one.entry.key : []))])
   for (const latent of side.latent) {
     const { entry, from, own } = latent
@@ -62,7 +63,7 @@ export const isHeir = (entry: Entry, side: SchemaState): boolean =>
 /** Of what is made, what comes along with a relation that is made tied. */
 export const broughtAlong = (side: SchemaState, creates: ReadonlyMap<string, Entry>): readonly string[] => {
   if (side.latent.length === 0 || creates.size === 0) return []
-  const ties = tiesOf(filter(creates.values(), (entry) => !madeApart(entry)))
+  const ties = tiesOf(filter(creates.values(), (entry) => !madeApart(entry, side)))
   return side.latent.flatMap(({ entry, from, own }) => {
     const { key, id, kind } = entry
     if (!own && kind.passedOn && from.some((parent) => side.entries.has(keyAt(entry, parent)))) return [key]
@@ -124,7 +125,10 @@ export const relationKey = (schemaName = '', name = ''): string => JSON.stringif
 const tie = (child: readonly [string, string], parent: readonly [string, string]): string =>
   JSON.stringify([child, parent])
 
-const madeApart = ({ kind, object }: Entry): boolean => kind.madeApart?.(object) === true
+/** A tie whose relation has something of its own to show beforehand: what comes along with the tie would not be the same. */
+export const madeApart = ({ kind, id, object }: Entry, side: SchemaState): boolean =>
+  kind.ties === true &&
+  (kind.madeApart?.(object) === true || withOwnNames(side).has(relationKey(id.schemaName, id.table)))
 
 function* filter(entries: Iterable<Entry>, wanted: (entry: Entry) => boolean): Iterable<Entry> {
   for (const entry of entries) if (wanted(entry)) yield entry

@@ -2,7 +2,8 @@
 import type { Actions } from './actions.js'
 import { keyOf, type Name, nameKey } from './identity.js'
 import type { OperationBase, PlannedSoFar, Side } from './kind.js'
-import { heirsOf, isHeir, relationKey, tiedBelow } from './latent.js'
+import { heirsOf, isHeir, madeApart, relationKey, tiedBelow } from './latent.js'
+import { partNames } from './parts.js'
 import type { Rename } from './rename.js'
 import { type Entry, entryOf, type SchemaState, sharedNamesOf } from './state.js'
 
@@ -50,6 +51,7 @@ const namesOf = (entry: Entry): readonly string[] =>
   (entry.kind.names?.(entry.object) ?? []).map((name: Name) => nameKey(name))
 const implicit = (entry: Entry): readonly string[] => (entry.kind.implicitNames?.(entry.object) ?? []).map(nameKey)
 const merging = (entry: Entry): string => `merging ${entry.key}`
+const tieOf = ({ id }: Entry): string => `tie ${relationKey(id.schemaName, id.table)}`
 const parting = (entry: Entry): string => `parting ${entry.key}`
 /** Who may be taken over goes before who takes over, and comes after that has gone. */
 function takingOver({ current, target }: Actions) {
@@ -158,7 +160,7 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
   const members = new Map<string, Entry[]>()
   const parentOf = new Map<string, string>()
   for (const entry of actions.creates.values()) {
-    const apart = cuts.apart.has(entry.key) || entry.kind.madeApart?.(entry.object) === true
+    const apart = cuts.apart.has(entry.key) || madeApart(entry, target)
     const name = apart ? undefined : entry.kind.bornWith?.(entry.object)
     const parent = name && target.named(name)
     if (parent && actions.creates.has(parent.key) && parent.key !== entry.key) {
@@ -168,6 +170,7 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
   }
   const side = makingSide(target, members)
   const over = takingOver(actions)
+  const parts = { before: partNames(current), after: partNames(target) }
   const left =
     actions.drops.size === 0 ? current : current.with(new Map([...actions.drops.keys()].map((key) => [key, null])))
   const plan: PlannedSoFar = { before: left, dependents: () => [], madeAgain: () => false }
@@ -184,9 +187,10 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
             return [...namesOf(one), ...implicit(one), ...heirs.flatMap(namesOf), ...heirs.map(merging)]
           }),
           ...over.made(all),
+          ...all.flatMap((one) => parts.after.get(one.key) ?? []),
         ],
         // What comes from a parent merges with it, and not the other way round.
-        leaves: isHeir(entry, target) ? [merging(entry)] : [],
+        leaves: [...(isHeir(entry, target) ? [merging(entry)] : []), `part ${entry.key}`],
         ...last,
       })
     }
@@ -225,6 +229,8 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
     add('drop', entry, () => [entry.kind.drop(parked.object, current, target)].flat())
   }
 
+  // What a relation has from its tie is its own once that is gone.
+  const tied = new Set(current.latent.flatMap(({ entry, own }) => (own ? [] : entry.key)))
   const dropMembers = impliedBy(actions, cuts)
   const meant = new Set([...actions.creates.values()].flatMap(sharedNamesOf))
   for (const { entry, reason } of actions.drops.values()) {
@@ -232,13 +238,15 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
     const all = [entry, ...(dropMembers.members.get(entry.key) ?? [])]
     add('drop', entry, () => [entry.kind.drop(entry.object, current, target)].flat(), {
       members: all,
-      takes: isHeir(entry, current) ? [parting(entry)] : [],
+      takes: [...(isHeir(entry, current) ? [parting(entry)] : []), ...(tied.has(entry.key) ? [tieOf(entry)] : [])],
       leaves: [
         ...all.flatMap((one) => {
           const heirs = heirsOf(one, current)
           return [...namesOf(one), ...implicit(one), ...heirs.flatMap(namesOf), ...heirs.map(parting)]
         }),
         ...over.dropped(entry),
+        ...(entry.kind.ties ? [tieOf(entry)] : []),
+        ...all.flatMap((one) => parts.before.get(one.key) ?? []),
       ],
       undeclared: reason === 'undeclared',
       hook: reason === 'hook',

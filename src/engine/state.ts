@@ -23,6 +23,8 @@ export interface Latent {
   readonly from: readonly (readonly [string, string])[]
   /** The relation has it by itself too. */
   readonly own?: true
+  /** It is part of an object of the relation that it comes from, `[schemaName, name]` in the space of relations. */
+  readonly partOf?: readonly [string, string]
 }
 
 export function entryOf(kind: AnyKind, object: SchemaObject, addresses: readonly string[] = none): Entry {

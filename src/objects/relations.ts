@@ -58,6 +58,10 @@ export const rowIdentity = ({ schemaName, table }: TableName): Name => ({
 export const tiedTo = (alias: string): Sql =>
   sql`(select json_agg(json_build_array(hn.nspname, hc.relname)) from pg_inherits h join pg_class hc on hc.oid = h.inhparent join pg_namespace hn on hn.oid = hc.relnamespace where h.inhrelid = ${raw(alias)}.oid)`
 
+/** The index of a parent's to which the index `pg_class i` of a partition belongs, as JSON. */
+export const partOf = (alias: string): Sql =>
+  sql`(select json_build_array(pn.nspname, pc.relname) from pg_inherits h join pg_class pc on pc.oid = h.inhparent join pg_namespace pn on pn.oid = pc.relnamespace where h.inhrelid = ${raw(alias)}.oid)`
+
 /** Blocking behaviour that several kinds warn of with the same words. */
 export const locksTable = (table: string) =>
   ({

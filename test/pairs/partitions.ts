@@ -7,6 +7,14 @@ const parted = (name: string): string =>
    create table ${name}_a partition of ${name} for values in ('a');
    insert into ${name} values (1, 'a');`
 
+/** Keys and indexes of partitions under names of their own, as a dump writes them. */
+const named = (parts: readonly string[]): string =>
+  `create table named (id integer not null check (id > 0), kind text not null) partition by list (kind);
+   ${parts.map((part) => `create table named_${part} (id integer not null constraint named_id_check check (id > 0), kind text not null); alter table named attach partition named_${part} for values in ('${part}');`).join(' ')}
+   insert into named values (1, 'a');
+   alter table only named add primary key (id, kind); create index named_key on only named (kind);
+   ${parts.map((part) => `alter table only named_${part} add constraint ${part}_primary primary key (id, kind); alter index named_pkey attach partition ${part}_primary; create index ${part}_key on named_${part} (kind); alter index named_key attach partition ${part}_key;`).join(' ')}`
+
 const targets =
   'create table p (id integer primary key); insert into p values (1); create table q (id integer primary key); insert into q values (1);'
 
@@ -19,7 +27,9 @@ export const partitions: Pair = [
    create table late (id integer not null check (id > 0), kind text not null) partition by list (kind); create unique index late_key on late (kind, id);
    create table pointing (id integer, kind text, foreign key (id, kind) references late (id, kind));
    -- partitions with foreign keys move to another parent
-   ${targets} ${parted('moved')} alter table moved add constraint moved_fkey foreign key (id) references p (id);`,
+   ${targets} ${parted('moved')} alter table moved add constraint moved_fkey foreign key (id) references p (id);
+   -- parts with names of their own
+   ${named(['a'])} create table later (id integer, kind text) partition by list (kind); create table later_a partition of later for values in ('a'); insert into later values (1, 'a');`,
   `${parted('taken')} create unique index taken_key on taken (kind, id);
    ${parted('single')} alter table single add primary key (kind, id);
    ${parted('serving')}
@@ -28,5 +38,6 @@ export const partitions: Pair = [
    create table pointing (id integer, kind text, foreign key (id, kind) references late (id, kind));
    ${targets} create table newer (id integer, kind text) partition by list (kind);
    create table moved_a partition of newer for values in ('a'); insert into newer values (1, 'a');
-   alter table newer add constraint moved_fkey foreign key (id) references q (id);`,
+   alter table newer add constraint moved_fkey foreign key (id) references q (id);
+   ${named(['a', 'b'])} ${parted('later')} create index later_key on only later (id); create index other_key on later_a (id); alter index later_key attach partition other_key;`,
 ]

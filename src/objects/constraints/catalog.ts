@@ -2,7 +2,7 @@
 import type { Server } from '../../engine/kind.js'
 import { type Sql, sql } from '../../sql/sql.js'
 import { keysQuery, readKeys } from '../index-keys.js'
-import { plainTable, tiedTo } from '../relations.js'
+import { partOf, plainTable, tiedTo } from '../relations.js'
 import { readStorage, storageQuery } from '../storage-parameters.js'
 import type { Constraint } from './constraint.js'
 
@@ -26,7 +26,8 @@ export interface ConstraintRow {
   enforced: string
   storage: string
   tablespace: string | null
-  under: string | null
+  part_of: string | null
+  by_itself: string
 }
 
 const types: Readonly<Record<string, Constraint['type']>> = {
@@ -55,7 +56,7 @@ export function constraintsQuery(server: Server, schemas: Sql): Sql {
       ${server.version >= 180000 ? sql`k.conperiod` : sql`false`} as period, ${server.version >= 180000 ? sql`k.conenforced` : sql`true`} as enforced,
       k.condeferrable as deferrable, k.condeferred as deferred, k.connoinherit and k.contype = 'c' as no_inherit, k.convalidated as validated,
       ${storageQuery('ic.reloptions')} as storage, ts.spcname as tablespace,
-      case when k.conparentid = 0 and ic.relispartition then (select json_build_object('schemaName', un.nspname, 'table', u.relname) from pg_inherits h join pg_class u on u.oid = h.inhparent join pg_namespace un on un.oid = u.relnamespace where h.inhrelid = ic.oid) end as under,
+      case when ic.relispartition then ${partOf('ic')} end as part_of, k.conparentid = 0 as by_itself,
       case when k.conparentid <> 0 or k.contype = 'c' and k.coninhcount > 0 then ${tiedTo('c')} end as tied_to,
       k.contype = 'c' and k.conislocal and k.coninhcount > 0 and not c.relispartition as tied_own,
       '2606:' || k.oid || ':0' || case when k.contype <> 'c' then ',1259:' || k.conindid || ':0' else '' end || coalesce(parts.addresses, '') as addresses
@@ -65,6 +66,11 @@ export function constraintsQuery(server: Server, schemas: Sql): Sql {
     left join parts on parts.root = i.indexrelid
     where k.contype in ('p', 'u', 'c', 'x') and n.nspname = any(${schemas}) and ${plainTable('c')}
     order by 1, 2, case k.contype when 'p' then 0 when 'u' then 1 when 'x' then 2 else 3 end, 3`
+}
+
+function whole(partOf: string): NonNullable<Constraint['under']> {
+  const [schemaName, table] = JSON.parse(partOf) as [string, string]
+  return { schemaName, table }
 }
 
 export function readConstraint(row: ConstraintRow): Constraint {
@@ -94,6 +100,6 @@ export function readConstraint(row: ConstraintRow): Constraint {
     notEnforced: !enforced,
     storage: readStorage(row.storage),
     tablespace: row.tablespace,
-    ...(row.under === null ? {} : { under: JSON.parse(row.under) as NonNullable<Constraint['under']> }),
+    ...(row.part_of === null || row.by_itself === 'f' ? {} : { under: whole(row.part_of) }),
   }
 }
