@@ -28,6 +28,8 @@ export const partitions: Pair = [
    create table pointing (id integer, kind text, foreign key (id, kind) references late (id, kind));
    -- partitions with foreign keys move to another parent
    ${targets} ${parted('moved')} alter table moved add constraint moved_fkey foreign key (id) references p (id);
+   -- a parent that is made again
+   create table again (id integer, kind text) partition by list (kind); create table again_a partition of again default;
    -- parts with names of their own
    ${named(['a'])} create table later (id integer, kind text) partition by list (kind); create table later_a partition of later for values in ('a'); insert into later values (1, 'a');`,
   `${parted('taken')} create unique index taken_key on taken (kind, id);
@@ -39,5 +41,7 @@ export const partitions: Pair = [
    ${targets} create table newer (id integer, kind text) partition by list (kind);
    create table moved_a partition of newer for values in ('a'); insert into newer values (1, 'a');
    alter table newer add constraint moved_fkey foreign key (id) references q (id);
+   create table again (id integer, kind text) partition by range (kind, id); create table again_a partition of again default;
+   create index again_only on only again (id); alter table again add constraint positive check (id > 0);
    ${named(['a', 'b'])} ${parted('later')} create index later_key on only later (id); create index other_key on later_a (id); alter index later_key attach partition other_key;`,
 ]
