@@ -1,9 +1,10 @@
 // Cycles: which decision cuts one, and what is said where none does.
 import { PlanError } from '../errors.js'
 import type { Actions } from './actions.js'
+import type { Cuts } from './cuts.js'
 import { display } from './identity.js'
 import type { Needs } from './needs.js'
-import type { Cuts, PlanNode } from './nodes.js'
+import type { PlanNode } from './nodes.js'
 import type { Dependencies } from './ports.js'
 import { entryOf } from './state.js'
 
@@ -64,6 +65,15 @@ export function cut(
       for (const member of outward) cuts.explicit.add(member.key)
       return true
     }
+  }
+  const taken = new Set(cycle.flatMap((node) => (node.type === 'create' ? node.takes : [])))
+  const inTheWay = dropped.find(
+    ({ entry, leaves }) =>
+      entry.kind.rename !== undefined && !cuts.parked.has(entry.key) && leaves.some((name) => taken.has(name)),
+  )
+  if (inTheWay) {
+    cuts.parked.add(inTheWay.entry.key)
+    return true
   }
   const swap = cycle.find((node) => node.type === 'rename' && !cuts.swapped.has(node.entry.key))
   if (swap) {

@@ -1,5 +1,6 @@
 // The nodes of the plan's graph: one per statement group, with what each touches, takes and leaves.
 import type { Actions } from './actions.js'
+import type { Cuts } from './cuts.js'
 import { keyOf, type Name, nameKey } from './identity.js'
 import type { OperationBase, PlannedSoFar, Side } from './kind.js'
 import { heirsOf, isHeir, madeApart, relationKey, tiedBelow } from './latent.js'
@@ -24,28 +25,6 @@ export interface PlanNode {
   readonly hook: boolean
   readonly rank: string
 }
-
-/** Decisions that cut cycles; filled until the graph has none. */
-export interface Cuts {
-  /** Made first without something that comes later. */
-  readonly stubs: Map<string, Entry>
-  /** Made on their own instead of by their parent's create. */
-  readonly apart: Set<string>
-  /** Dropped on their own instead of with their parent. */
-  readonly explicit: Set<string>
-  /** Renamed through a temporary name. */
-  readonly swapped: Set<string>
-  /** Pairs `from → to` of mentions that are not honoured. */
-  readonly ignored: Set<string>
-}
-
-export const noCuts = (): Cuts => ({
-  stubs: new Map(),
-  apart: new Set(),
-  explicit: new Set(),
-  swapped: new Set(),
-  ignored: new Set(),
-})
 
 const namesOf = (entry: Entry): readonly string[] =>
   (entry.kind.names?.(entry.object) ?? []).map((name: Name) => nameKey(name))
@@ -107,6 +86,8 @@ function makingSide(target: SchemaState, members: ReadonlyMap<string, readonly E
 }
 
 const temporary = (name: string): string => `${name.slice(0, 40)}__lockstep`
+const parkedAs = ({ kind, object, addresses }: Entry): Entry =>
+  entryOf(kind, { ...object, name: temporary(object.name) }, addresses)
 
 export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts): readonly PlanNode[] {
   const { current, target } = actions
@@ -141,7 +122,7 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
       return operation ? [operation] : []
     }
     if (cuts.swapped.has(to.key)) {
-      const parked = entryOf(from.kind, { ...from.object, name: temporary(from.object.name) }, from.addresses)
+      const parked = parkedAs(from)
       const first = `parked ${parked.key}`
       add('rename', parked, () => rename(from.object, parked.object), { leaves: [...namesOf(from), first] })
       add('rename', to, () => rename({ ...to.object, name: parked.object.name }, to.object), {
@@ -224,7 +205,7 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
   }
 
   for (const { entry, desired } of actions.asides.values()) {
-    const parked = entryOf(entry.kind, { ...entry.object, name: temporary(entry.object.name) }, entry.addresses)
+    const parked = parkedAs(entry)
     add('aside', entry, () => entry.kind.aside?.(entry.object, desired.object, parked.object.name) ?? [])
     add('drop', entry, () => [entry.kind.drop(parked.object, current, target)].flat())
   }
@@ -236,13 +217,20 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
   for (const { entry, reason } of actions.drops.values()) {
     if (dropMembers.implied.has(entry.key)) continue
     const all = [entry, ...(dropMembers.members.get(entry.key) ?? [])]
-    add('drop', entry, () => [entry.kind.drop(entry.object, current, target)].flat(), {
+    const parked = cuts.parked.has(entry.key)
+    const going = parked ? parkedAs(entry) : entry
+    if (parked)
+      add('aside', entry, () => [entry.kind.rename?.(entry.object, going.object)].flatMap((one) => one ?? []), {
+        leaves: namesOf(entry),
+      })
+    add('drop', entry, () => [entry.kind.drop(going.object, current, target)].flat(), {
       members: all,
       takes: [...(isHeir(entry, current) ? [parting(entry)] : []), ...(tied.has(entry.key) ? [tieOf(entry)] : [])],
       leaves: [
         ...all.flatMap((one) => {
           const heirs = heirsOf(one, current)
-          return [...namesOf(one), ...implicit(one), ...heirs.flatMap(namesOf), ...heirs.map(parting)]
+          const own = parked && one === entry ? [] : namesOf(one)
+          return [...own, ...implicit(one), ...heirs.flatMap(namesOf), ...heirs.map(parting)]
         }),
         ...over.dropped(entry),
         ...(entry.kind.ties ? [tieOf(entry)] : []),

@@ -1,11 +1,12 @@
 // One graph of everything that is done, one sort, cycles cut; then operations with their SQL, risks and questions.
 import type { Actions } from './actions.js'
+import { type Cuts, noCuts } from './cuts.js'
 import { cut, cyclic } from './cutting.js'
 import { type Graph, sort } from './graph.js'
 import { display, keyOf } from './identity.js'
 import type { OperationBase, PlanFacts, Risk } from './kind.js'
 import { cachedNeeds, type Needs } from './needs.js'
-import { type Cuts, noCuts, nodesOf, type PlanNode } from './nodes.js'
+import { nodesOf, type PlanNode } from './nodes.js'
 import type { Step } from './plan.js'
 import type { Dependencies, ExpressionTools } from './ports.js'
 import type { SearchPath } from './references.js'
@@ -125,7 +126,10 @@ function edges(
       link(altering.get(node.entry.key), index)
     }
     if (node.type === 'before') link(index, altering.get(node.entry.key))
-    if (node.type === 'aside') link(index, creating.get(node.entry.key))
+    if (node.type === 'aside') {
+      link(index, creating.get(node.entry.key))
+      link(index, dropping.get(node.entry.key))
+    }
     if (node.type === 'drop' && !actions.asides.has(node.entry.key)) link(index, creating.get(node.entry.key))
     // What goes by itself, because what ties it to another goes, waits for that.
     if (node.type === 'drop')

@@ -48,6 +48,13 @@ const situations: readonly (readonly [what: string, one: string, other: string])
     'create table t (a integer not null, b integer not null, primary key (b, a)) partition by range (a); create table p partition of t for values from (0) to (9)',
   ],
   [
+    'types change places with types of other kinds',
+    `create type a as enum ('x', 'y'); create domain b as text; create type c as (q integer); create table t (a a, b b default 'y');
+     create function f(b) returns a language sql as 'select null::a'; insert into t values ('x')`,
+    `create domain a as text; create type b as enum ('x', 'y'); create type c as enum ('z'); create table t (a a, b b default 'y');
+     create function f(b) returns a language sql as 'select null::a'`,
+  ],
+  [
     'a partition whose rows others refer to gets other bounds',
     `create table t (a integer primary key, b integer references t) partition by range (a); create table p partition of t for values from (0) to (9);
      create table u (a integer references t); insert into t values (1, 1); insert into u values (1)`,
