@@ -53,6 +53,7 @@ async function step(
       target: server,
       schema: { undeclared: 'drop', schemas: 'all' },
       now: new Date(Date.UTC(2025, 0, 1, 0, figures.steps)),
+      onNote: (message) => console.log(message),
     })
     const generated = Math.round(performance.now() - started)
     const before = await stateText(client)

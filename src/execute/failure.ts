@@ -3,8 +3,19 @@ import type { DatabaseErrorFields } from '../client/database-client.js'
 import type { Step } from '../engine/plan.js'
 import { ExecutionError, LockstepError } from '../errors.js'
 
-/** What people can do about the SQLSTATEs that migrations meet. */
+/** What people can do about the SQLSTATEs that any statement meets. */
 const hints: Readonly<Record<string, string>> = {
+  '25006': 'The server is read-only (a standby, or default_transaction_read_only): connect to the primary.',
+  '40P01': 'Two sessions waited for each other: run again.',
+  '42501': 'The role lacks a right: grant it, or connect as the owner.',
+  '53200': 'The server ran out of lock slots or memory: raise max_locks_per_transaction.',
+  '55P03': 'A lock could not be had in time: another session uses the table. Run again, or raise --lock-timeout.',
+  '57014': 'The statement was cancelled or ran into statement_timeout.',
+  '57P01': 'The server ended the session.',
+}
+
+/** Those that steps of a plan meet, in the words of a model. */
+const hintsOfSteps: Readonly<Record<string, string>> = {
   '22001': 'Values are longer than the new type allows: shorten them first, or give the column a `using` expression.',
   '22003': 'Values are out of range for the new type: correct them first, or give the column a `using` expression.',
   '22P02': 'Values cannot be read as the new type: correct them first, or give the column a `using` expression.',
@@ -12,20 +23,13 @@ const hints: Readonly<Record<string, string>> = {
   '23503': 'Rows point to rows that do not exist: delete or correct them first.',
   '23505': 'Rows repeat: remove the duplicates first.',
   '23514': 'Rows break the check: correct them first.',
-  '25006': 'The server is read-only (a standby, or default_transaction_read_only): connect to the primary.',
   '2BP01': 'Something that Lockstep does not manage depends on it: drop that first.',
-  '40P01': 'Two sessions waited for each other: run again.',
-  '42501': 'The role lacks a right: grant it, or connect as the owner.',
   '42601': 'The SQL text in the model is not valid: look at the caret.',
   '42703': 'A column that the SQL text names does not exist: SQL texts use column names, not property names.',
   '42704': 'A type or object that the model names does not exist: an extension may be missing.',
   '42804': 'The types do not fit: compare the default or expression with the type of its column.',
   '42883': 'A function or operator that the SQL text names does not exist for these types.',
   '42P07': 'A relation of that name exists already and is not ours.',
-  '53200': 'The server ran out of lock slots or memory: raise max_locks_per_transaction.',
-  '55P03': 'A lock could not be had in time: another session uses the table. Run again, or raise --lock-timeout.',
-  '57014': 'The statement was cancelled or ran into statement_timeout.',
-  '57P01': 'The server ended the session.',
 }
 
 export const sqlstateOf = (error: unknown): string | undefined => {
@@ -50,6 +54,8 @@ export function executionError(
     readonly plan?: Step
     readonly sql?: string
     readonly offset?: number
+    /** SQL that somebody wrote, not a step of a plan. */
+    readonly ownSql?: true
     readonly what: string
   },
 ): LockstepError {
@@ -73,7 +79,9 @@ export function executionError(
     '',
     'Everything was rolled back: the database is as it was.',
   ]
-  const hint = (sqlstate !== undefined ? hints[sqlstate] : undefined) ?? fields.hint
+  const known =
+    sqlstate === undefined ? undefined : (hints[sqlstate] ?? (at.ownSql ? undefined : hintsOfSteps[sqlstate]))
+  const hint = known ?? fields.hint
   return new ExecutionError(
     at.plan ? 'STEP_FAILED' : 'RUN_FAILED',
     lines.join('\n'),

@@ -3,7 +3,12 @@ import { pathToFileURL } from 'node:url'
 import type { DatabaseErrorFields } from '../client/database-client.js'
 import { ExecutionError, LockstepError, MigrationError } from '../errors.js'
 import { executionError, sqlstateOf } from '../execute/failure.js'
+import { nearest } from '../model/suggest.js'
+import { AlterTable } from './builder/alter-table.js'
 import { siteOf } from './builder/call.js'
+import { ColumnBuilder } from './builder/column-builder.js'
+import { SchemaBuilder } from './builder/schema-builder.js'
+import { TableBuilder } from './builder/table-builder.js'
 import type { MigrationFile } from './files.js'
 import type { LoadedMigration } from './load.js'
 import { placeWithin, type SqlStatement } from './sql-file.js'
@@ -46,7 +51,7 @@ export function migrationFailure(
       ? existsAlready(migration.file.version)
       : cause instanceof LockstepError
         ? cause.hint
-        : undefined
+        : misspelt(cause)
   const text = (cause instanceof LockstepError ? cause.message : unknownText(cause))
     .replace(`\n\n${fate}`, '')
     .replace(fate, '')
@@ -65,6 +70,21 @@ export function migrationFailure(
       ...(cause instanceof LockstepError ? cause.details : {}),
     },
   })
+}
+
+/** A call of a method that the builder does not have, and almost has. */
+function misspelt(cause: unknown): string | undefined {
+  const [, called] = (cause instanceof TypeError && /\b(\w+) is not a function$/.exec(cause.message)) || []
+  const near = called === undefined ? undefined : nearest(called, methods())
+  return near === undefined ? undefined : `Did you mean ${near}()?`
+}
+
+function methods(): readonly string[] {
+  const names: string[] = []
+  for (const start of [SchemaBuilder, TableBuilder, AlterTable, ColumnBuilder])
+    for (let one: object = start.prototype; one !== Object.prototype; one = Object.getPrototypeOf(one) as object)
+      names.push(...Object.getOwnPropertyNames(one))
+  return names.filter((name) => name !== 'constructor')
 }
 
 /** A relation, column, object, schema, function or database that is there. */
@@ -94,7 +114,7 @@ const placeText = ({ shown }: MigrationFile, { line, column }: Place): string =>
 
 /** Whatever was thrown, a database error through another client included. */
 function unknownText(cause: unknown): string {
-  if (sqlstateOf(cause) !== undefined) return executionError(cause, { what: 'A statement' }).message
+  if (sqlstateOf(cause) !== undefined) return executionError(cause, { what: 'A statement', ownSql: true }).message
   return cause instanceof Error
     ? `it threw ${cause.name}: ${messageOf(cause)}`
     : `it threw ${typeof cause === 'string' ? `'${cause}'` : messageOf(cause)}`
@@ -111,7 +131,7 @@ export function statementFailure(
   const position = Number((cause as Partial<DatabaseErrorFields>).position) - offset
   const place = Number.isFinite(position) && position > 0 ? placeWithin(statement, position - 1) : statement
   const at = `${shown}:${place.line}:${place.column}`
-  const error = executionError(cause, { sql: statement.text, what: at, offset })
+  const error = executionError(cause, { sql: statement.text, what: at, offset, ownSql: true })
   const failed = error instanceof ExecutionError ? error.failed : {}
   return new ExecutionError('RUN_FAILED', error.message.replace(`${at} failed: `, `${at}: `), failed, {
     cause,

@@ -1,5 +1,5 @@
 // The migrations folder: which files are migrations, their checksums, and which of them are one migration. Nothing is imported here.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
@@ -158,9 +158,7 @@ export function checksumOf(form: string, text: string, downText = ''): string {
       .replace(/^\uFEFF/, '')
       .replace(/[^\S\n]+$/gm, '')
       .trimEnd()
-  return `${form}:${createHash('sha256')
-    .update(`${plain(text)}\u0000${plain(downText)}`)
-    .digest('hex')}`
+  return `${form}:${hash('sha256', `${plain(text)}\u0000${plain(downText)}`)}`
 }
 
 /** Whether two checksums speak of different texts: only those of one form can be compared. */

@@ -103,7 +103,12 @@ function wrongOptions(request: ResolveRequest): ResolveError | undefined {
     ['to', 'steps', 'batch', 'all', 'name'].includes(option) && value !== undefined && value !== false ? [option] : [],
   )
   const both = given.length > 1 && !(request.direction === 'up' && given.join() === 'to,steps')
-  return both ? usage(`${given.join(' and ')} exclude each other.`, 'Give one of them.') : undefined
+  return both
+    ? usage(
+        `${given.map((one) => (one === 'name' ? 'a name' : `--${one}`)).join(' and ')} exclude each other.`,
+        'Give one of them.',
+      )
+    : undefined
 }
 
 /** A migration by version, file name, or name. */

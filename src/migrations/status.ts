@@ -33,6 +33,8 @@ export interface PendingMigration {
   readonly description: string | null
   /** It has a way down of its own; one that is derived shows only when it is applied. */
   readonly reversible: boolean
+  /** By whoever holds the lock. */
+  readonly running: boolean
 }
 
 export interface FailedMigration extends PendingMigration {
@@ -59,17 +61,23 @@ export interface MigrationStatus {
 }
 
 export async function statusOf(client: DatabaseClient, settings: ResolvedSettings): Promise<MigrationStatus> {
-  const [found, rows, holder] = await Promise.all([
+  const [found, written, holder] = await Promise.all([
     findFiles(settings),
     readJournal(client, { schemaName: settings.schemaName, tableName: settings.tableName }),
     lockStatus(client, settings.ownSchema),
   ])
+  // Whoever holds the lock is at work on what says `running`; where nobody does, it was cut off.
+  const running = new Set(holder ? written.filter((row) => row.status === 'running').map((row) => row.key) : [])
+  const rows = written.map(
+    (row): JournalRow =>
+      running.has(row.key) ? { ...row, status: row.metadata.direction === 'down' ? 'completed' : 'pending' } : row,
+  )
   const byKey = new Map(found.files.map((file) => [file.key, file]))
   const applied = rows.filter(isApplied).sort((a, b) => (a.position ?? 0) - (b.position ?? 0))
   const done = new Set(applied.map((row) => row.key))
   const rowOf = new Map(rows.map((row) => [row.key, row]))
   const pending = await Promise.all(
-    found.files.filter((file) => !done.has(file.key)).map((file) => pendingOf(file, settings)),
+    found.files.filter((file) => !done.has(file.key)).map((file) => pendingOf(file, settings, running.has(file.key))),
   )
   const failed = pending.flatMap((one): readonly FailedMigration[] => {
     const row = rowOf.get(one.key)
@@ -111,8 +119,8 @@ interface Pending extends PendingMigration {
 }
 
 /** A file that cannot be loaded is pending all the same; `validate` and `up` say why. */
-async function pendingOf(file: MigrationFile, settings: ResolvedSettings): Promise<Pending> {
-  const named = { key: file.key, version: file.version, file: file.stem }
+async function pendingOf(file: MigrationFile, settings: ResolvedSettings, running: boolean): Promise<Pending> {
+  const named = { key: file.key, version: file.version, file: file.stem, running }
   try {
     const migration = await loadMigration(file, settings.importFile)
     return {

@@ -44,12 +44,13 @@ export async function validateFiles(
     : checkLoaded(loaded, found.files, rows)
   issues.push(...judged)
   const strict = settings.validation.strictMode
-  const errors = issues.filter((issue) => strict || issue.severity === 'error')
+  const wrong = (issue: MigrationIssue) => strict || issue.severity === 'error'
+  const errors = issues.filter(wrong).map((issue): MigrationIssue => ({ ...issue, severity: 'error' }))
   return {
     valid: errors.length === 0,
     files: found.files.length,
     errors,
-    warnings: issues.filter((issue) => !errors.includes(issue)),
+    warnings: issues.filter((issue) => !wrong(issue)),
   }
 }
 

@@ -33,7 +33,7 @@ export function renderStatus(status: MigrationStatus, options: RenderOptions): s
         ? { text: 'half way', color: 'red' }
         : failure
           ? { text: 'failed, pending', color: 'red' }
-          : { text: 'pending', color: 'yellow' }
+          : { text: one.running ? 'running' : 'pending', color: 'yellow' }
       return [one.version, one.name, state, '', '', '', one.reversible ? 'yes' : '']
     }),
   ]
@@ -56,8 +56,9 @@ export function renderStatus(status: MigrationStatus, options: RenderOptions): s
   return parts.join('\n\n')
 }
 
-export function renderHistory(rows: readonly HistoryRow[], options: RenderOptions): string {
-  if (rows.length === 0) return 'Nothing has been attempted yet.'
+/** `narrowed`: not all attempts were asked for. */
+export function renderHistory(rows: readonly HistoryRow[], narrowed: boolean, options: RenderOptions): string {
+  if (rows.length === 0) return narrowed ? 'No such attempt.' : 'Nothing has been attempted yet.'
   const state = (row: HistoryRow): Cell => ({
     text: row.status,
     color: row.status === 'failed' ? 'red' : row.status === 'completed' ? 'green' : 'yellow',

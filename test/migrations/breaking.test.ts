@@ -62,6 +62,9 @@ describe('files that changed behind our back', () => {
     await write(folder, { 'notes.sql': 'select 1', '005_oneway.sql': 'create table oneway ();' })
     const strict = new MigrationManager({ client, directory: folder, lazy: true, validation: { strictMode: true } })
     expect(await failure(strict.migrate())).toMatchObject({ code: 'MIGRATION_NAME' })
+    expect((await strict.validate()).errors).toContainEqual(
+      expect.objectContaining({ code: 'MIGRATION_NO_DOWN', severity: 'error' }),
+    )
     await rm(join(folder, 'notes.sql'))
     expect(await failure(strict.migrate())).toMatchObject({ code: 'MIGRATION_NO_DOWN' })
     expect((await migrations.migrate()).executed).toHaveLength(5)
@@ -350,28 +353,31 @@ describe('the manager', () => {
     expect(plan.notManaged).toEqual([])
   })
 
-  test('lockStatus tells since when the run holds the lock, whatever transaction it is in', async () => {
+  test('seen from outside while it runs: since when the lock is held, whatever transaction it is in, and what is running', async () => {
     const { client } = await database()
-    const seen: (string | undefined)[] = []
-    const context = {
-      async look() {
-        const other = new MigrationManager({ client, directory: '.', lazy: true })
-        seen.push((await other.lockStatus())?.acquiredAt)
-      },
+    const seen: unknown[] = []
+    const since: (string | undefined)[] = []
+    const directory = await migrationsFolder({
+      '001_a.mjs': code("await schema.look(); await schema.query('select pg_sleep(1.1)')"),
+      '002_b.mjs': code('await schema.look()'),
+      '003_c.mjs': `export const config = { transaction: false }\n${code('await schema.look()')}`,
+    })
+    const other = new MigrationManager({ client, directory, lazy: true })
+    const look = async () => {
+      const { applied, pending, failed, issues, locked } = await other.getStatus()
+      since.push(locked?.acquiredAt)
+      seen.push([applied.length, pending.map((one) => one.running), failed.length + issues.length])
     }
-    const { manager: migrations } = await manager(
-      { client, context },
-      {
-        '001_a.mjs': code("await schema.look(); await schema.query('select pg_sleep(1.1)')"),
-        '002_b.mjs': code('await schema.look()'),
-      },
-    )
     const before = Date.now()
-    await migrations.migrate()
-    expect(seen).toHaveLength(2)
-    expect(seen[1]).toBe(seen[0])
-    expect(Math.abs(Date.parse(seen[0] ?? '') - before)).toBeLessThan(10_000)
-    expect(await migrations.lockStatus()).toBeUndefined()
+    await new MigrationManager({ client, directory, lazy: true, context: { look } }).migrate()
+    expect(seen).toEqual([
+      [0, [true, false, false], 0],
+      [1, [true, false], 0],
+      [2, [true], 0],
+    ])
+    expect(new Set(since).size).toBe(1)
+    expect(Math.abs(Date.parse(since[0] ?? '') - before)).toBeLessThan(10_000)
+    expect(await other.lockStatus()).toBeUndefined()
     expect(
       await client.query(
         "select from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())",

@@ -104,7 +104,7 @@ export class MigrationSession {
       return result
     } catch (cause) {
       if (signal.aborted) throw cause
-      throw executionError(cause, { sql: text, what: 'A statement of the migration' })
+      throw executionError(cause, { sql: text, what: 'A statement of the migration', ownSql: true })
     }
   }
 }

@@ -7,6 +7,7 @@ import type { Step } from '../../engine/plan.js'
 import { LockstepError, MigrationError } from '../../errors.js'
 import { OperationPath } from '../builder/operation-path.js'
 import { BuilderWork } from '../builder/work.js'
+import { messageOf } from '../failure.js'
 import { MigrationManager } from '../manager.js'
 import { planBack, planTowards } from '../operations.js'
 import { type MigrationManagerOptions, resolveSettings } from '../settings.js'
@@ -137,6 +138,10 @@ async function written(
     const made = await writeMigration(settings, request.name, text, now)
     try {
       await prove(options, scratch?.client ?? client, made.version, before, after)
+      if (failure !== undefined)
+        request.onNote?.(
+          `${made.file} is written as operations: builder calls do not lead there (${messageOf(failure).split('\n').slice(0, 3).join(' ')}).`,
+        )
       return made
     } catch (error) {
       failure = error

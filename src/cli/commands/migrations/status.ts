@@ -54,12 +54,12 @@ export const registerMigrationList: Register = (program, act) => {
               description,
               status: 'applied',
             })),
-            ...pending.map(({ version, name, file, description }) => ({
+            ...pending.map(({ version, name, file, description, running }) => ({
               version,
               name,
               file,
               description,
-              status: 'pending',
+              status: running ? 'running' : 'pending',
             })),
           ]
           output.result({ format: 1, migrations }, (options) =>
@@ -104,7 +104,9 @@ export const registerMigrationHistory: Register = (program, act) => {
       act<HistoryFlags>(({ flags, output }) =>
         inMigrations(flags, output, async ({ manager }) => {
           const history = await manager.getHistory({ limit: flags.limit, skip: flags.skip, status: flags.status })
-          output.result({ format: 1, history }, (options) => renderHistory(history, options))
+          output.result({ format: 1, history }, (options) =>
+            renderHistory(history, flags.status !== undefined || (flags.skip ?? 0) > 0, options),
+          )
           return exitCodes.done
         }),
       ),
