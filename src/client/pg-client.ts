@@ -202,6 +202,7 @@ class PgWire implements Wire {
     this.lost ??= connectionLost(error, this.where)
   }
   lost: unknown
+  #turn: Promise<unknown> = Promise.resolve()
 
   constructor(
     private readonly client: PoolClient,
@@ -248,10 +249,10 @@ class PgWire implements Wire {
   }
 
   async script(text: string): Promise<readonly ScriptResult[]> {
-    this.#status.completed = 0
-    const results: unknown = await this.#send(text, () =>
-      this.client.query({ text, rowMode: 'array', types: asText as unknown as CustomTypesConfig }),
-    ).catch((error: unknown) => {
+    const results: unknown = await this.#send(text, () => {
+      this.#status.completed = 0
+      return this.client.query({ text, rowMode: 'array', types: asText as unknown as CustomTypesConfig })
+    }).catch((error: unknown) => {
       if (error instanceof Error)
         Object.defineProperty(error, 'statement', { value: this.#status.completed, configurable: true })
       throw error
@@ -266,17 +267,24 @@ class PgWire implements Wire {
 
   /** Never leaves a transaction open for whoever gets the connection next; one that broke is thrown away. */
   async release(): Promise<void> {
+    await this.#turn
     if (this.lost === undefined && this.state !== 'idle') await this.script('rollback').catch(() => undefined)
     this.client.off('error', this.#onError)
     this.client.release(this.lost !== undefined || this.state !== 'idle')
   }
 
+  /** One after the other: the driver does not want to be asked while it waits for an answer. */
   async #send<T>(text: string, work: () => Promise<T>): Promise<T> {
-    if (this.lost) throw this.lost
+    const before = this.#turn
+    const answer = before.then(() => {
+      if (this.lost) throw this.lost
+      return this.log(text, work)
+    })
+    this.#turn = answer.catch(() => undefined)
     try {
-      return await this.log(text, work)
+      return await answer
     } catch (error) {
-      if (!meansLost(error)) throw error
+      if (error === this.lost || !meansLost(error)) throw error
       this.lost = connectionLost(error, this.where)
       throw this.lost
     }

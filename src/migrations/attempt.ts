@@ -107,7 +107,8 @@ export async function attempt(settings: AttemptSettings, request: AttemptRequest
       done = count
     })
     id ??= at
-    const inverse = direction === 'up' && !work.sentSql && work.inverse ? { operations: work.inverse } : null
+    const derived = direction === 'up' && migration.down === undefined && !work.sentSql ? work.inverse : undefined
+    const inverse = derived ? { operations: derived } : null
     const reversible = direction === 'down' || row.reversible || inverse !== null
     const outcome = {
       milliseconds: milliseconds(),
@@ -183,6 +184,7 @@ export async function run(
           defaultSchema,
           path,
           ownSchema,
+          derives: request.direction === 'up' && migration.down === undefined,
           signal,
         })
         const sqlSession = new MigrationSession(session, work, calls, parser)

@@ -23,7 +23,7 @@ export async function roundTrip(
   const scratch = await buildScratchDatabase({ target, files: [] })
   try {
     const { connection: _connection, ...rest } = options
-    const manager = new MigrationManager({ ...rest, client: scratch.client, lazy: true })
+    const manager = new MigrationManager({ ...rest, client: scratch.client, lazy: true, timeout: 0 })
     const irreversible: string[] = []
     let before = await stateText(scratch.client)
     for (const file of files) {

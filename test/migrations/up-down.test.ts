@@ -106,7 +106,7 @@ describe('up and down', () => {
       { version: '003', name: 'changes', reversible: true, batch: 1 },
     ])
     expect(status.pending).toEqual([
-      { version: '004', name: 'Fill users', file: '004_data', description: null, reversible: true },
+      { version: '004', name: 'Fill users', file: '004_data', description: null, reversible: true, running: false },
     ])
     expect(status.locked).toBeNull()
     await migrations.migrate()

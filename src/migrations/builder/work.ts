@@ -25,6 +25,8 @@ export interface WorkOptions {
   /** Where SQL of operations finds what it names, after the object's own schema. */
   readonly path: OperationPath
   readonly ownSchema: string
+  /** The way back is asked for, because nobody has written one. */
+  readonly derives: boolean
   readonly signal: AbortSignal
 }
 
@@ -57,7 +59,7 @@ export class BuilderWork {
 
   /** Changes what is there, and asks the differ for both ways. */
   async change(what: string, edit: Edit): Promise<readonly OperationBase[]> {
-    const { ownSchema, session, dryRun } = this.options
+    const { ownSchema, session, dryRun, derives } = this.options
     const there = await this.#reading(async () => {
       const reader = await readAll(session, ownSchema)
       try {
@@ -76,7 +78,8 @@ export class BuilderWork {
     }
     const operations = there.plan.steps.map((step) => step.operation)
     for (const operation of operations) await this.#execute(operation)
-    if (!dryRun && operations.length > 0 && this.inverse) {
+    if (!derives || this.sentSql) this.inverse = undefined
+    else if (!dryRun && operations.length > 0 && this.inverse) {
       const back = await this.#reading(async () => (await readAll(session, ownSchema)).plan(there.before))
       this.inverse.unshift(...back.steps.map((step) => step.operation))
     }

@@ -59,6 +59,7 @@ export async function generateMigration(request: GenerateRequest): Promise<Gener
     enabled: true,
     validation: { enabled: false },
     protected: false,
+    timeout: 0,
   }
   const settings = resolveSettings(options)
   await mkdir(settings.directories.at(-1) as string, { recursive: true })
@@ -107,6 +108,7 @@ async function send(client: DatabaseClient, steps: readonly Step[], defaultSchem
       defaultSchema,
       path: new OperationPath(defaultSchema),
       ownSchema: 'lockstep',
+      derives: false,
       signal: new AbortController().signal,
     })
     for (const step of steps) await work.apply(step.operation)
@@ -140,7 +142,7 @@ async function written(
       await prove(options, scratch?.client ?? client, made.version, before, after)
       if (failure !== undefined)
         request.onNote?.(
-          `${made.file} is written as operations: builder calls do not lead there (${messageOf(failure).split('\n').slice(0, 3).join(' ')}).`,
+          `${made.file} is written as operations: builder calls do not lead there (${messageOf(failure).split('\n', 1)[0]}).`,
         )
       return made
     } catch (error) {

@@ -5,6 +5,17 @@ import { commentLine, commentsOf } from './comments.js'
 import type { BothWays } from './generate.js'
 import { literalOf, quoted } from './literals.js'
 
+/** Steps, each of which reads the catalog: on a slow server they take longer than a file may by default. */
+const many = 40
+
+function config(transaction: boolean, long: boolean): readonly string[] {
+  const settings = [...(transaction ? [] : ['transaction: false']), ...(long ? ["timeout: '10m'"] : [])]
+  return [
+    ...(transaction ? [] : ['// A value of an enum has to be committed before it is used.']),
+    ...(settings.length > 0 ? [`export const config = { ${settings.join(', ')} }`] : []),
+  ]
+}
+
 /** @param readable builder calls; else every step as the operation itself */
 export function renderTypescript({ name, up, down, transaction }: BothWays, types: boolean, readable: boolean): string {
   const body = [way('up', up, types, readable), way('down', down, types, readable)]
@@ -20,12 +31,7 @@ export function renderTypescript({ name, up, down, transaction }: BothWays, type
         ]
       : []),
     `export const name = ${quoted(commentLine(name))}`,
-    ...(transaction
-      ? []
-      : [
-          '// A value of an enum has to be committed before it is used.',
-          'export const config = { transaction: false }',
-        ]),
+    ...config(transaction, Math.max(up.length, down.length) > many),
     '',
     ...body.flatMap((text) => [text, '']),
   ]

@@ -120,6 +120,7 @@ async function runFiles(
     lazy: true,
     outOfOrder: true,
     validation: { enabled: false },
+    timeout: 0,
   })
   if (only === undefined) await manager.migrate()
   else for (const key of only) await manager.migrate({ name: key.replaceAll('.', '_') })
