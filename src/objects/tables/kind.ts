@@ -6,7 +6,7 @@ import { qualified, sql } from '../../sql/sql.js'
 import { type Column, columnKind, configOf } from '../columns/column.js'
 import { overrideOf } from '../columns/inherited.js'
 import { type Constraint, constraintConfigOf, constraintKind } from '../constraints/constraint.js'
-import { foreignKeyKind, inheritanceKind, type TableName } from '../relations.js'
+import { foreignKeyKind, heirsOf, inheritanceKind, type TableName } from '../relations.js'
 import { readTable, type TableRow, tableQuery } from './catalog.js'
 import { declaredTable } from './declared.js'
 import { type TableOperation, tableFields, tableOperations } from './operations.js'
@@ -77,14 +77,29 @@ function isReferenced(parent: TableName, side: Side): boolean {
   return above !== undefined && isReferenced(above, side)
 }
 
-function dropOf(table: Table, side: Side): TableOperation {
+/** A partitioned table has no rows of its own: they stay where all of its partitions do. */
+function rowsStay(table: Table, side: Side, target: Side): boolean {
+  const { schemaName, name } = table
+  return (
+    table.partitionBy !== null &&
+    table.partitionBy !== undefined &&
+    side
+      .meant(heirsOf({ schemaName, table: name }))
+      .every(
+        ({ id: tie }) => target.get(idOf({ schemaName: tie.schemaName ?? '', name: tie.table ?? '' })) !== undefined,
+      )
+  )
+}
+
+function dropOf(table: Table, side: Side, target: Side): TableOperation {
   const was = schemaOf(table, side)
   const { schemaName, table: parent } = was.partitionOf ?? {}
   const detached =
     schemaName !== undefined && parent !== undefined && isReferenced({ schemaName, table: parent }, side)
       ? { detached: { schemaName, table: parent } }
       : {}
-  return { type: 'drop_table', ...of(table), was, ...detached }
+  const kept = rowsStay(table, side, target) ? { rowsStay: true as const } : {}
+  return { type: 'drop_table', ...of(table), was, ...detached, ...kept }
 }
 
 /** Who is logged refers to nobody who is not: a table is made logged after those that it refers to, unlogged before them. */

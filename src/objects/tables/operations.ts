@@ -40,6 +40,8 @@ export interface DropTable extends OfTable {
   readonly was: TableSchema
   /** The partitioned table that it is detached from first. */
   readonly detached?: TableName
+  /** It is partitioned, and whatever holds its rows stays. */
+  readonly rowsStay?: true
 }
 export type TableOperation = CreateTable | AlterTable | RenameTable | DropTable
 
@@ -229,14 +231,17 @@ export const tableOperations: {
         : []),
       sql`drop table ${nameOf(op)}`,
     ],
-    risks: (op) => [
-      {
-        level: 'data-loss',
-        code: 'DROPS_TABLE',
-        reason: `All rows of '${shown(op)}' are lost.`,
-        measure: sql`select count(*) as rows from ${nameOf(op)}`,
-      },
-    ],
+    risks: (op) =>
+      op.rowsStay
+        ? []
+        : [
+            {
+              level: 'data-loss',
+              code: 'DROPS_TABLE',
+              reason: `All rows of '${shown(op)}' are lost.`,
+              measure: sql`select count(*) as rows from ${nameOf(op)}`,
+            },
+          ],
     inverse: (op) => [{ type: 'create_table', schemaName: op.schemaName, tableName: op.tableName, schema: op.was }],
     locks: (op) => locksOf(op.was) + 4,
   },
