@@ -40,6 +40,11 @@ const pairs: Readonly<
     `create table t (id int, a int); insert into t values (1); create materialized view m as select id, a from t; create materialized view other as select id, a from t;
       create view v as select id from m; create materialized view x as select count(*) as n from v; create materialized view y as select n from x; create materialized view z as select id from other`,
   ],
+  partitions_that_go_with_one_of_the_parent_alone: [
+    `create table p (id int not null, at date not null, primary key (id, at)) partition by range (at);
+      create table one partition of p default partition by list (id); create index on only p (at)`,
+    `create table p (id int not null, at date not null) partition by hash (id); create index on only p (at)`,
+  ],
   by_the_sequence_of_the_parent: [
     `create table t (id int not null); create table child (id int not null, extra int)`,
     `create table t (id int not null, d bigserial); create table child (extra int) inherits (t)`,

@@ -78,10 +78,8 @@ export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
   },
   address: (index) => sql`index ${qualified(index.schemaName, index.name)}`,
   diesWith: ({ schemaName, table }) => [{ space: 'relation', schemaName, name: table }],
-  dependsOn: ({ schemaName, table, keys, include, only }) => [
+  dependsOn: ({ schemaName, table, keys, include }) => [
     { ref: { space: 'relation', schemaName, name: table }, strength: 'needs' as const },
-    // A partition that is attached later would get one like it.
-    ...(only ? [{ ref: heirsOf({ schemaName, table }), strength: 'needs' as const }] : []),
     ...[...keys.flatMap((key) => key.column ?? []), ...include].map((name) => ({
       ref: { space: 'column', schemaName, table, name },
       strength: 'needs' as const,
@@ -92,6 +90,8 @@ export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
         : [{ ref: { space: 'collation', schemaName: collationSchema, name: collation }, strength: 'needs' as const }],
     ),
   ],
+  // A partition that is attached later would get one like it.
+  madeAfter: ({ schemaName, table, only }) => (only ? [heirsOf({ schemaName, table })] : []),
   // Those of the partitions are named after their columns: two of one kind are not there at once, or the later one bears a number.
   implicitNames: (index) =>
     index.partitioned
