@@ -195,7 +195,9 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   outlives?(object: Obj): readonly { readonly whom: Name; readonly while: ObjectId }[]
   /** The parent (table, schema) is implied by the id. Unresolved references are the server's or an extension's. */
   dependsOn?(object: Obj): readonly Reference[]
-  /** It is made after all of these that are made too. */
+  /** Those of a table are made in the order in which they are declared. */
+  readonly inOrder?: boolean
+  /** It is made after all of these that are made or dropped too. */
   madeAfter?(object: Obj): readonly Name[]
   /** Made by that object's create, unless the engine had to cut a cycle here. */
   bornWith?(object: Obj): Name | undefined

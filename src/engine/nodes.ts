@@ -5,10 +5,9 @@ import { keyOf, type Name, nameKey } from './identity.js'
 import type { OperationBase, PlannedSoFar, Side } from './kind.js'
 import { heirsOf, isHeir, madeApart, relationKey, tiedBelow } from './latent.js'
 import { partNames } from './parts.js'
+import { type NodeType, rankingOf } from './ranking.js'
 import type { Rename } from './rename.js'
 import { type Entry, entryOf, type SchemaState, sharedNamesOf } from './state.js'
-
-export type NodeType = 'rename' | 'aside' | 'before' | 'drop' | 'create' | 'alter' | 'complete'
 
 export interface PlanNode {
   readonly type: NodeType
@@ -28,10 +27,12 @@ export interface PlanNode {
 
 const namesOf = (entry: Entry): readonly string[] =>
   (entry.kind.names?.(entry.object) ?? []).map((name: Name) => nameKey(name))
+const awaited = (entry: Entry): readonly string[] => (entry.kind.madeAfter?.(entry.object) ?? []).map(nameKey)
 const implicit = (entry: Entry): readonly string[] => (entry.kind.implicitNames?.(entry.object) ?? []).map(nameKey)
 const merging = (entry: Entry): string => `merging ${entry.key}`
 const tieOf = ({ id }: Entry): string => `tie ${relationKey(id.schemaName, id.table)}`
 const parting = (entry: Entry): string => `parting ${entry.key}`
+
 /** Who may be taken over goes before who takes over, and comes after that has gone. */
 function takingOver({ current, target }: Actions) {
   const [before, after] = [tiedBelow(current), tiedBelow(target)]
@@ -51,25 +52,6 @@ function takingOver({ current, target }: Actions) {
     dropped: (entry: Entry) => (taking(entry) ? [`going ${at(entry)}`, `gone ${at(entry)}`] : []),
   }
 }
-const phases: Readonly<Record<NodeType, number>> = {
-  rename: 0,
-  aside: 1,
-  before: 1,
-  create: 2,
-  alter: 2,
-  complete: 2,
-  drop: 3,
-}
-
-/** Within a phase in the registry's order; drops in the reverse order. */
-function rank(type: NodeType, entry: Entry): string {
-  const order = entry.object === undefined ? 0 : entry.kind.unmanaged ? 99 : orderOf(entry)
-  const place = type === 'drop' || type === 'before' || type === 'aside' ? 99 - order : order
-  return `${phases[type]}${String(place).padStart(2, '0')}${type === 'complete' ? 1 : 0} ${entry.key}`
-}
-
-const orders = new WeakMap<object, number>()
-const orderOf = (entry: Entry): number => orders.get(entry.kind) ?? 0
 
 /** Children of a create, as that create shall see them. */
 function makingSide(target: SchemaState, members: ReadonlyMap<string, readonly Entry[]>): Side {
@@ -91,10 +73,8 @@ const parkedAs = ({ kind, object, addresses }: Entry): Entry =>
 
 export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts): readonly PlanNode[] {
   const { current, target } = actions
-  target.registry.kinds.forEach((kind, index) => {
-    orders.set(kind, index)
-  })
   const nodes: PlanNode[] = []
+  const ranking = rankingOf(actions)
   const add = (
     type: NodeType,
     entry: Entry,
@@ -111,7 +91,7 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
       disturbs: false,
       undeclared: false,
       hook: false,
-      rank: rank(type, entry),
+      rank: ranking.of(type, entry),
       ...more,
     })
 
@@ -165,7 +145,13 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
         takes: [
           ...all.flatMap((one) => {
             const heirs = heirsOf(one, target)
-            return [...namesOf(one), ...implicit(one), ...heirs.flatMap(namesOf), ...heirs.map(merging)]
+            return [
+              ...namesOf(one),
+              ...implicit(one),
+              ...awaited(one),
+              ...heirs.flatMap(namesOf),
+              ...heirs.map(merging),
+            ]
           }),
           ...over.made(all),
           ...all.flatMap((one) => parts.after.get(one.key) ?? []),
@@ -244,7 +230,7 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
       entry.kind.ties ||
       entry.kind.dropsFirst ||
       sharedNamesOf(entry).some((name) => meant.has(name))
-        ? { rank: entry.kind.ties ? `${phases.before}00 ${entry.key}` : rank('before', entry) }
+        ? { rank: entry.kind.ties ? ranking.first('before', entry) : ranking.of('before', entry) }
         : {}),
     })
   }

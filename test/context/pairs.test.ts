@@ -45,6 +45,10 @@ const pairs: Readonly<
       create table one partition of p default partition by list (id); create index on only p (at)`,
     `create table p (id int not null, at date not null) partition by hash (id); create index on only p (at)`,
   ],
+  attributes_in_their_order: [
+    `create type a as (street text, feel int); create table t of a; insert into t values ('x')`,
+    `create type a as (street text, zip text, city text); create table t of a`,
+  ],
   by_the_sequence_of_the_parent: [
     `create table t (id int not null); create table child (id int not null, extra int)`,
     `create table t (id int not null, d bigserial); create table child (extra int) inherits (t)`,

@@ -150,6 +150,7 @@ const tiedToParents = (column: Column) =>
 export const columns: ObjectKind<Column, ColumnOperation, ColumnRow> = {
   name: columnKind,
   partOfTable: true,
+  inOrder: true,
   identify: (column) => ({ kind: columnKind, schemaName: column.schemaName, table: column.table, name: column.name }),
   names: (column) => [{ space: 'column', schemaName: column.schemaName, table: column.table, name: column.name }],
   address: (column) => sql`column ${qualified(column.schemaName, column.table ?? '')}.${id(column.name)}`,

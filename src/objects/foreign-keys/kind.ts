@@ -79,7 +79,7 @@ export const foreignKeys: ObjectKind<ForeignKey, ForeignKeyOperation, ForeignKey
     { ref: referencedKey({ references }), strength: 'needs' },
   ],
   // PostgreSQL chooses the index that it rests on: no other one is there any more.
-  implicitNames: (key) => [referencedKey(key)],
+  madeAfter: (key) => [referencedKey(key)],
   // No partition lets go of rows that it leads to.
   fixes: ({ references }) => [heirsOf(references)],
   defaultName: (key) => foreignKeyName(key.table, key.columns),
