@@ -1,5 +1,6 @@
 // A column as data, as it stands in operations, and as a clause of CREATE TABLE and ADD COLUMN.
-import type { Expression, ValueMove } from '../../engine/kind.js'
+import type { Expression } from '../../engine/kind.js'
+import type { ValueMove } from '../../engine/survival.js'
 import { sameData } from '../../engine/walk.js'
 import { ownedSequenceName } from '../../model/naming.js'
 import { id, join, qualified, raw, type Sql, sql } from '../../sql/sql.js'

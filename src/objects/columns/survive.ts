@@ -1,6 +1,7 @@
 // What becomes of a column whose type, collation or default is made anew: its values move over.
 import type { Name } from '../../engine/identity.js'
-import type { PlannedSoFar, Rebuilt, Side, Survival } from '../../engine/kind.js'
+import type { PlannedSoFar, Side } from '../../engine/kind.js'
+import type { Rebuilt, Survival } from '../../engine/survival.js'
 import { sameData } from '../../engine/walk.js'
 import { id, type Sql, sql } from '../../sql/sql.js'
 import type { TypeName } from '../../sql/types.js'

@@ -1,5 +1,5 @@
 // A composite type as data, what changes in place, and how its values move to a new one.
-import type { ValueMove } from '../../engine/kind.js'
+import type { ValueMove } from '../../engine/survival.js'
 import { sameData } from '../../engine/walk.js'
 import { id, join, type Sql, sql } from '../../sql/sql.js'
 import { formatType, type TypeName } from '../../sql/types.js'

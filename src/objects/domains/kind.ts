@@ -1,6 +1,7 @@
 // Domains: altered in place; another base type or collation needs a new one, and what has values of it moves over.
 import { keyOf, type ObjectId } from '../../engine/identity.js'
-import type { ObjectKind, PlannedSoFar, ValueMove } from '../../engine/kind.js'
+import type { ObjectKind, PlannedSoFar } from '../../engine/kind.js'
+import type { ValueMove } from '../../engine/survival.js'
 import { differing, sameData } from '../../engine/walk.js'
 import { qualified, type Sql, sql } from '../../sql/sql.js'
 import { type CatalogType, formatType, type TypeName } from '../../sql/types.js'

@@ -1,5 +1,5 @@
 // How values of an enum move to one that is made anew: by their text, with what the model says stands for those that are removed.
-import type { ValueMove } from '../../engine/kind.js'
+import type { ValueMove } from '../../engine/survival.js'
 import { join, literal, type Sql, sql } from '../../sql/sql.js'
 import { inText, typeSql } from '../type-references.js'
 import type { Enum } from './kind.js'

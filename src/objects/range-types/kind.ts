@@ -1,5 +1,6 @@
 // Range types, each with its multirange type: only their names change in place; anything else needs a new one, and values move over.
-import type { ObjectKind, ValueMove } from '../../engine/kind.js'
+import type { ObjectKind } from '../../engine/kind.js'
+import type { ValueMove } from '../../engine/survival.js'
 import { differing } from '../../engine/walk.js'
 import { qualified, sql } from '../../sql/sql.js'
 import { type CatalogType, parseType } from '../../sql/types.js'
