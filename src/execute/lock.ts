@@ -22,6 +22,9 @@ const key = (ownSchema: string): number => {
 /** A holder is called dead after this long; a living session's lock is never taken from it without unlock. */
 const lifetime = 30 * 60_000
 
+/** It was renewed until now: whoever holds it is alive. */
+const renewals = (seconds: number): number => Math.floor(Math.max(0, seconds * 1_000) / lifetime) + 1
+
 export interface LockRequest {
   readonly ownSchema: string
   /** Milliseconds to wait for another holder; 0 fails at once. */
@@ -117,12 +120,12 @@ function held(holder: LockHolder | undefined): LockHeldError {
 
 /** Who holds the lock right now; undefined when nobody does. A backend that is ending has lost its times before its lock. */
 export async function lockStatus(client: DatabaseClient, ownSchema: string): Promise<LockHolder | undefined> {
-  const { rows } = await client.query<{ pid: number; name: string; host: string; since: string }>(
-    `select l.pid, coalesce(a.application_name, '') as name, coalesce(a.client_addr::text, 'local') as host,
-       to_char(coalesce(
+  const { rows } = await client.query<{ pid: number; name: string; host: string; since: string; seconds: number }>(
+    `select pid, name, host, to_char(since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as since, extract(epoch from now() - since)::float8 as seconds
+     from (select l.pid, coalesce(a.application_name, '') as name, coalesce(a.client_addr::text, 'local') as host, coalesce(
          (select max(${epoch} + make_interval(secs => objid::bigint)) from pg_locks where ${advisory(sinceSpace)} and pid = l.pid),
-         a.xact_start, a.query_start, a.backend_start, now()) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as since
-     from (select pid from pg_locks where ${advisory(space)} and objid::bigint = $1) l left join pg_stat_activity a on a.pid = l.pid`,
+         a.xact_start, a.query_start, a.backend_start, now()) as since
+       from (select pid from pg_locks where ${advisory(space)} and objid::bigint = $1) l left join pg_stat_activity a on a.pid = l.pid) h`,
     [key(ownSchema) >>> 0],
   )
   const row = rows[0]
@@ -134,7 +137,7 @@ export async function lockStatus(client: DatabaseClient, ownSchema: string): Pro
     pid: Number(row.pid),
     reason: reason ?? '',
     acquiredAt: row.since,
-    expiresAt: new Date(Date.parse(row.since) + lifetime).toISOString(),
+    expiresAt: new Date(Date.parse(row.since) + renewals(row.seconds) * lifetime).toISOString(),
   }
 }
 

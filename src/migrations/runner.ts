@@ -9,7 +9,7 @@ import type { MigrationName } from './events.js'
 import { messageOf } from './failure.js'
 import type { LoadedMigration } from './load.js'
 import { nameOf, type PreparedStep, prepare } from './prepare.js'
-import type { ResolveRequest } from './resolve.js'
+import { isApplied, type ResolveRequest } from './resolve.js'
 import { filesOf, placeOfJournal, type RunnerParts, underLock } from './run-parts.js'
 
 export interface RunOptions {
@@ -49,7 +49,8 @@ export async function runMigrations(
   const reason = request.direction === 'up' ? 'migration:up' : 'migration:down'
   return underLock(parts, reason, signal, async (session, rows) => {
     const steps = await prepare(parts, session, found, rows, request)
-    const batch = request.direction === 'up' ? rows.reduce((most, row) => Math.max(most, row.batch ?? 0), 0) + 1 : 0
+    const applied = rows.filter(isApplied)
+    const batch = request.direction === 'up' ? applied.reduce((most, row) => Math.max(most, row.batch ?? 0), 0) + 1 : 0
     parts.events.emit('start', {
       direction: request.direction,
       migrations: steps.map(({ migration }) => nameOf(migration)),
