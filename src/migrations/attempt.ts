@@ -67,7 +67,8 @@ export interface Done {
   readonly ahead: Ahead | undefined
 }
 
-const rowOf = ({ triggeredBy }: AttemptSettings, request: AttemptRequest): Attempt => {
+/** What the journal says of an attempt before it runs. */
+export const rowOf = ({ triggeredBy }: AttemptSettings, request: AttemptRequest): Attempt => {
   const { migration, version, direction, batch } = request
   return {
     version,
@@ -137,7 +138,7 @@ export async function attempt(settings: AttemptSettings, request: AttemptRequest
 const roles = /\b(role|session_authorization|authorization)\b/i
 
 /** Where the session itself is gone, another connection tells the journal; where none can, the next run sees `running` and knows. */
-async function recordFailure(
+export async function recordFailure(
   settings: AttemptSettings,
   row: Attempt,
   failure: Error,

@@ -67,7 +67,8 @@ export class MigrationManager {
   /** Runs pending migrations: all, or those that the options mean. @throws the first failure; with `continueOnError` failures are in the result */
   async migrate(options: MigrateFilesOptions = {}): Promise<MigrateResult> {
     const { to, steps, name, outOfOrder, dryRun, ...rest } = options
-    const request: ResolveRequest = { direction: 'up', to, steps, name, outOfOrder }
+    const { continueOnError } = rest
+    const request: ResolveRequest = { direction: 'up', to, steps, name, outOfOrder, continueOnError }
     const result = await this.#run(request, rest, dryRun)
     return { ...result, appliedMigrations: result.executed }
   }

@@ -31,6 +31,8 @@ export type UpRequest = {
   readonly name?: string | undefined
   /** Run pending ones that are older than an applied one. Default: an error. */
   readonly outOfOrder?: boolean | undefined
+  /** Those among them that have failed before may run: an earlier run went on without them. */
+  readonly continueOnError?: boolean | undefined
 }
 export type DownRequest = {
   readonly direction: 'down'
@@ -149,14 +151,17 @@ function up(definitions: readonly Known[], journal: readonly Applied[], request:
   if (request.steps !== undefined) chosen = chosen.slice(0, request.steps)
   // One that is asked for by its name is meant.
   if (!request.outOfOrder && request.name === undefined) {
-    const late = outOfOrder(definitions, journal).find((one) => chosen.includes(one))
+    const again = (one: Known) => request.continueOnError === true && rows.get(one.key)?.status === 'failed'
+    const late = outOfOrder(definitions, journal).find((one) => chosen.includes(one) && !again(one))
     if (late) {
       const newest = [...applied.values()].sort((a, b) => compareKeys(b.key, a.key))[0]
       return {
         error: {
           code: 'MIGRATION_OUT_OF_ORDER',
           message: `Migration ${late.stem} is pending and older than ${newest?.file}, which is applied.`,
-          hint: 'It came with a merge, or late. If it does not depend on the order, run with --out-of-order (outOfOrder: true); else give it a new version (rename the file).',
+          hint: rows.has(late.key)
+            ? 'It failed or was rolled back before, and later ones were applied. Run it by its name, or with --out-of-order (outOfOrder: true).'
+            : 'It came with a merge, or late. If it does not depend on the order, run with --out-of-order (outOfOrder: true); else give it a new version (rename the file).',
         },
       }
     }

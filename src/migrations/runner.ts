@@ -3,7 +3,7 @@ import type { DatabaseSession } from '../client/database-client.js'
 import { LockstepError, MigrationError } from '../errors.js'
 import { whoRuns } from '../execute/lock.js'
 import { preloadParser } from '../sql/parser.js'
-import { type AttemptRequest, type AttemptSettings, attempt, type Done } from './attempt.js'
+import { type AttemptRequest, type AttemptSettings, attempt, type Done, recordFailure, rowOf } from './attempt.js'
 import { OperationPath } from './builder/operation-path.js'
 import type { MigrationName } from './events.js'
 import { messageOf } from './failure.js'
@@ -126,7 +126,7 @@ async function runSteps(
     const name = nameOf(migration)
     events.emit('migration', { ...name, direction, index, total: steps.length })
     try {
-      refuseUnmet(migration, failed)
+      await refuseUnmet(shared, requestOf(prepared), failed)
       const following = steps[index + 1]
       const next = following && !unmet(following.migration, failed) ? requestOf(following) : undefined
       const chained = { ahead, next }
@@ -169,14 +169,22 @@ const unmet = (migration: LoadedMigration, failed: readonly Failed[]): string | 
     failed.some((one) => name === one.version || name === one.file || name === one.name),
   )
 
-function refuseUnmet(migration: LoadedMigration, failed: readonly Failed[]): void {
+/** It counts as an attempt, so that the next run knows it. */
+async function refuseUnmet(
+  settings: AttemptSettings,
+  request: AttemptRequest,
+  failed: readonly Failed[],
+): Promise<void> {
+  const { migration } = request
   const name = unmet(migration, failed)
   if (name === undefined) return
-  throw new MigrationError(
+  const failure = new MigrationError(
     'MIGRATION_DEPENDENCY',
     `Migration ${migration.file.stem} depends on ${name}, which failed in this run.`,
     { hint: 'It stays pending; correct the other one and run again.' },
   )
+  await recordFailure(settings, rowOf(settings, request), failure, 0, false)
+  throw failure
 }
 
 /** The failure, with what the run had done before it. */

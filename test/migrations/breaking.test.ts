@@ -284,6 +284,14 @@ describe('code that misbehaves', () => {
     expect(result.success).toBe(false)
     expect(result.failed.map((one) => one.version)).toEqual(['001', '002', '003'])
     expect(result.executed.map((one) => one.version)).toEqual(['004'])
+    // What was left out was attempted: the next run of that kind tries it again, every other one says what happened.
+    expect(await versions(client)).toBe('001 failed, 002 failed, 003 failed, 004 completed')
+    expect(await failure(migrations.migrate())).toMatchObject({
+      code: 'MIGRATION_OUT_OF_ORDER',
+      hint: expect.stringContaining('It failed or was rolled back before'),
+    })
+    await write(folder, { '001_a.sql': 'select 1;', '003_c.mjs': code("await schema.query('select 1')") })
+    expect((await migrations.migrate({ continueOnError: true })).executed).toHaveLength(3)
   })
 
   test('a way down that fails half way leaves everything applied', async () => {
