@@ -1,19 +1,18 @@
-// One graph of everything that is done, one sort, cycles cut; then operations with their SQL, risks and questions.
+// One graph of everything that is done, one sort, cycles cut.
 import type { Actions } from './actions.js'
 import { type Cuts, noCuts } from './cuts.js'
 import { cut, cyclic } from './cutting.js'
 import { type Graph, sort } from './graph.js'
-import { display, keyOf } from './identity.js'
-import type { OperationBase, PlanFacts, Risk } from './kind.js'
+import { keyOf } from './identity.js'
 import { cachedNeeds, type Needs } from './needs.js'
 import { nodesOf, type PlanNode } from './nodes.js'
 import type { Step } from './plan.js'
 import type { Dependencies, ExpressionTools } from './ports.js'
 import type { SearchPath } from './references.js'
 import type { Rename } from './rename.js'
-import type { Entry, SchemaState } from './state.js'
+import type { Entry } from './state.js'
+import { steps } from './steps.js'
 import { withoutRows } from './unfilled.js'
-import { expressionsOf } from './walk.js'
 
 export interface PlannerInput {
   readonly actions: Actions
@@ -204,6 +203,21 @@ function edges(
       }
     }
   }
+  /** Those whose alteration reaches it: the column of the parent. */
+  const above = (entry: Entry): readonly number[] =>
+    needs(entry, current).flatMap((one) =>
+      one.entry.kind === entry.kind && one.strength === 'needs'
+        ? [altering.get(one.entry.key) ?? [], above(one.entry)].flat()
+        : [],
+    )
+  for (const [key, { disturbs }] of actions.alters) {
+    const existing = disturbs ? current.entries.get(key) : undefined
+    for (const index of existing ? above(existing) : [])
+      for (const dependent of dependencies.of(key)) {
+        link(dropping.get(dependent.key ?? ''), index)
+        link(beforehand.get(dependent.key ?? ''), index)
+      }
+  }
   for (const [key, { fresh }] of actions.alters) {
     const existing = fresh ? undefined : current.entries.get(key)
     if (existing && !existing.kind.letsGo)
@@ -240,61 +254,4 @@ function edges(
     }
   })
   return { ranks: nodes.map((node) => node.rank), after }
-}
-
-function steps(nodes: readonly PlanNode[], { actions, tools }: PlannerInput, needs: Needs): readonly Step[] {
-  const { creates, drops, target } = actions
-  const uses = (node: PlanNode, key: string, text: string | undefined): boolean =>
-    node.members.some(
-      (member) =>
-        (member.key === key || needs(member, target).some(({ entry }) => entry.key === key)) &&
-        (text === undefined ||
-          (tools !== undefined && expressionsOf(member.object).some(({ expression }) => expression.includes(text)))),
-    )
-  const factsAt = (index: number): PlanFacts => ({
-    server: target.server,
-    madeHere: (what) => {
-      const key = 'space' in what ? target.named(what)?.key : keyOf(what)
-      return key !== undefined && creates.has(key) && !drops.has(key)
-    },
-    usesLater: (name, text) => {
-      const entry = target.named(name)
-      return (
-        entry !== undefined &&
-        nodes
-          .slice(index + 1)
-          .some((node) => node.type !== 'drop' && node.entry.key !== entry.key && uses(node, entry.key, text))
-      )
-    },
-  })
-  return nodes.flatMap((node, index) => {
-    const facts = factsAt(index)
-    return node.operations().map((operation) => step(operation, node, facts, target))
-  })
-}
-
-const noted = (text: string): string => `${text.replace(madeByHook, '')} (made by the hook)`
-const madeByHook = / \(made by the hook\)$/
-
-function step(operation: OperationBase, node: PlanNode, facts: PlanFacts, target: SchemaState): Step {
-  const spec = target.registry.spec(operation.type)
-  const text = spec.sql(operation, target.server)
-  const own = spec.risks?.(operation, facts) ?? []
-  const undeclared: Risk = {
-    level: 'data-loss',
-    code: 'DROPS_UNDECLARED',
-    reason: `'${display(node.entry.id)}' is not in the model and was not made by Lockstep.`,
-    ...(own.find((risk) => risk.measure) ? { measure: own.find((risk) => risk.measure)!.measure } : {}),
-  }
-  const declared = target.entries.get(node.entry.key) ?? node.entry
-  const source = declared.object.source?.() ?? target.parent(declared)?.object.source?.()
-  return {
-    operation,
-    description: node.hook ? noted(spec.describe(operation)) : spec.describe(operation),
-    sql: (Array.isArray(text) ? text : [text]).map((part) => part.text),
-    risks: node.undeclared ? [undeclared, ...own] : own,
-    transaction: spec.transaction?.(operation, facts) ?? 'inside',
-    ...(source ? { source } : {}),
-    object: node.entry.id,
-  }
 }

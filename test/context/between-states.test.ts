@@ -48,6 +48,13 @@ const situations: readonly (readonly [what: string, one: string, other: string])
     'create table t (a integer not null, b integer not null, primary key (b, a)) partition by range (a); create table p partition of t for values from (0) to (9)',
   ],
   [
+    'a column changes its type under what goes, of a partition and of a child, and uses theirs',
+    `create table t (a integer) partition by range (a); create table t2 (a integer, b integer) partition by list (b); create table p partition of t2 for values in (1);
+     create policy l on p using (a > 1); create view v as select a from p; create table u (a integer); create table c () inherits (u); create policy l on c using (a > 1)`,
+    `create table t (a integer) partition by range (a); create table t2 (a bigint, b integer) partition by list (b); create table p partition of t2 for values in (1);
+     create table u (a bigint); create table c () inherits (u)`,
+  ],
+  [
     'types change places with types of other kinds',
     `create type a as enum ('x', 'y'); create domain b as text; create type c as (q integer); create table t (a a, b b default 'y');
      create function f(b) returns a language sql as 'select null::a'; insert into t values ('x')`,
