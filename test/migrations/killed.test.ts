@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { DatabaseClient } from '../../src/client/database-client.js'
-import type { MigrationManager, MigrationManagerOptions } from '../../src/migrations/index.js'
+import { MigrationManager, type MigrationManagerOptions } from '../../src/migrations/index.js'
 import { withDatabase } from '../support/database.js'
 import { Relay } from '../support/relay.js'
 import { failure, manager, removeFolders, upProgram } from './support.js'
@@ -144,6 +144,27 @@ export async function down(schema) { await schema.query('delete from b'); await 
     60_000,
   )
 })
+
+test('a connection that is lost at the COMMIT that begins the next file: what was committed counts, the next is pending again', async () => {
+  const { client, url } = await database()
+  const { folder } = await made({ client }, { '001_a.sql': 'create table a ();', '002_b.sql': 'create table b ();' })
+  const relay = await Relay.start(url)
+  const cutOff = new MigrationManager({ connection: relay.url, directory: folder, lazy: true })
+  const reached = relay.hold(done('001'), 'after')
+  const run = failure(cutOff.migrate())
+  await reached
+  relay.cut()
+  expect(await run).toMatchObject({
+    code: 'CONNECTION_LOST',
+    message: expect.stringContaining('Migration 002_b failed'),
+  })
+  await cutOff.shutdown()
+  relay.stop()
+  const migrations = new MigrationManager({ client, directory: folder, lazy: true })
+  expect(await agree(migrations, client)).toEqual(['a'])
+  expect((await migrations.migrate()).executed.map((one) => one.name)).toEqual(['b'])
+  expect(await attempts(migrations)).toEqual(['001 up completed', '002 up failed', '002 up completed'])
+}, 60_000)
 
 describe('without a transaction', () => {
   const files = {
