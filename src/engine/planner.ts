@@ -95,6 +95,18 @@ function edges(
     }
   }
 
+  /** Those whose alteration reaches it: the column of the parent. */
+  const above = (entry: Entry): readonly number[] =>
+    needs(entry, current).flatMap((one) =>
+      one.entry.kind === entry.kind && one.strength === 'needs'
+        ? [altering.get(one.entry.key) ?? [], above(one.entry)].flat()
+        : [],
+    )
+  const reachedBy = (key: string): readonly number[] => {
+    const existing = actions.alters.get(key)?.disturbs ? current.entries.get(key) : undefined
+    return existing ? above(existing) : []
+  }
+
   nodes.forEach((node, index) => {
     const forward = node.type === 'create' || node.type === 'alter' || node.type === 'complete'
     const side = forward ? target : current
@@ -104,6 +116,7 @@ function edges(
         if (strength === 'mentions' && cuts.ignored.has(`${member.key} ${entry.key}`)) continue
         if (forward) {
           link(creating.get(entry.key), index)
+          if (node.type === 'create') for (const one of reachedBy(entry.key)) link(one, index)
           if (!(node.type === 'create' && completing.has(member.key))) link(altering.get(entry.key), index)
         }
         if (node.type === 'drop' && !(strength === 'mentions' && actions.asides.has(member.key))) {
@@ -203,21 +216,12 @@ function edges(
       }
     }
   }
-  /** Those whose alteration reaches it: the column of the parent. */
-  const above = (entry: Entry): readonly number[] =>
-    needs(entry, current).flatMap((one) =>
-      one.entry.kind === entry.kind && one.strength === 'needs'
-        ? [altering.get(one.entry.key) ?? [], above(one.entry)].flat()
-        : [],
-    )
-  for (const [key, { disturbs }] of actions.alters) {
-    const existing = disturbs ? current.entries.get(key) : undefined
-    for (const index of existing ? above(existing) : [])
+  for (const key of actions.alters.keys())
+    for (const index of reachedBy(key))
       for (const dependent of dependencies.of(key)) {
         link(dropping.get(dependent.key ?? ''), index)
         link(beforehand.get(dependent.key ?? ''), index)
       }
-  }
   for (const [key, { fresh }] of actions.alters) {
     const existing = fresh ? undefined : current.entries.get(key)
     if (existing && !existing.kind.letsGo)

@@ -49,9 +49,9 @@ const situations: readonly (readonly [what: string, one: string, other: string])
   ],
   [
     'a column changes its type under what goes, of a partition and of a child, and uses theirs',
-    `create table t (a integer) partition by range (a); create table t2 (a integer, b integer) partition by list (b); create table p partition of t2 for values in (1);
-     create policy l on p using (a > 1); create view v as select a from p; create table u (a integer); create table c () inherits (u); create policy l on c using (a > 1)`,
-    `create table t (a integer) partition by range (a); create table t2 (a bigint, b integer) partition by list (b); create table p partition of t2 for values in (1);
+    `create table t (a integer, b integer) partition by list (b); create table p partition of t for values in (1) partition by list (b); create table q partition of p for values in (1);
+     create policy l on q using (a > 1); create view v as select a from q; create table u (a integer); create table c () inherits (u); create policy l on c using (a > 1)`,
+    `create table t (a bigint, b integer) partition by list (b); create table p partition of t for values in (1) partition by list (b); create table q partition of p for values in (1);
      create table u (a bigint); create table c () inherits (u)`,
   ],
   [
