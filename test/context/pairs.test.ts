@@ -70,6 +70,65 @@ const pairs: Readonly<
       create table child (extra int) inherits (elder, t)`,
     `create table t (id int not null); create table child (extra int) inherits (t)`,
   ],
+  rows_called_by_a_check_that_goes: [
+    `create table t (a integer); create function f(r t) returns boolean language sql immutable as 'select r.a > 0';
+     alter table t add check (f(t)); create table kept ()`,
+    'create table kept ()',
+  ],
+  storage_of_partitioned_indexes: [
+    'create table t (a integer, b integer, primary key (a)) partition by range (a); create index i on t (b)',
+    'create table t (a integer, b integer, primary key (a) with (fillfactor = 70)) partition by range (a); create index i on t (b) with (fillfactor = 70)',
+  ],
+  overload_in_the_same_words: [
+    `create function f(a integer) returns boolean language sql immutable as 'select true'; create table t (a integer);
+     create function g() returns trigger language plpgsql as 'begin return new; end';
+     create view v as select f(a) as b from t; create trigger g before insert on t for each row when (f(new.a)) execute function g()`,
+    `create function f(a bigint) returns boolean language sql immutable as 'select true'; create table t (a integer);
+     create function g() returns trigger language plpgsql as 'begin return new; end';
+     create view v as select f(a) as b from t; create trigger g before insert on t for each row when (f(new.a)) execute function g()`,
+  ],
+  column_that_a_body_writes: [
+    `create table t (a integer, b integer); create function f() returns void language sql begin atomic
+     update t set b = 1 where a = 1; insert into t (b) values (2); delete from t where b = 3; end`,
+    `create table t (a integer, b bigint); create function f() returns void language sql begin atomic
+     update t set b = 1 where a = 1; insert into t (b) values (2); delete from t where b = 3; end`,
+  ],
+  identity_of_rows_by_another_key: [
+    'create table t (a integer not null, constraint k unique (a)); alter table t replica identity using index k; cluster t using k',
+    'create table t (a integer not null, constraint l unique (a)); alter table t replica identity using index l; cluster t using l',
+  ],
+  key_of_a_partition_for_its_parent: [
+    'create table t (a integer not null, b integer not null) partition by range (a); create table p partition of t for values from (0) to (9); alter table p add primary key (a)',
+    'create table t (a integer not null, b integer not null, primary key (b, a)) partition by range (a); create table p partition of t for values from (0) to (9)',
+  ],
+  type_under_what_hangs_on_partitions: [
+    `create table t (a integer, b integer) partition by list (b); create table p partition of t for values in (1) partition by list (b); create table q partition of p for values in (1);
+     create policy l on q using (a > 1); create view v as select a from q; create table u (a integer); create table c () inherits (u); create policy l on c using (a > 1)`,
+    `create table t (a bigint, b integer) partition by list (b); create table p partition of t for values in (1) partition by list (b); create table q partition of p for values in (1);
+     create table u (a bigint); create table c () inherits (u)`,
+  ],
+  types_of_other_kinds: [
+    `create type a as enum ('x', 'y'); create domain b as text; create type c as (q integer); create table t (a a, b b default 'y');
+     create function f(b) returns a language sql as 'select null::a'; insert into t values ('x')`,
+    `create domain a as text; create type b as enum ('x', 'y'); create type c as enum ('z'); create table t (a a, b b default 'y');
+     create function f(b) returns a language sql as 'select null::a'`,
+  ],
+  bounds_of_rows_referred_to: [
+    `create table t (a integer primary key, b integer references t) partition by range (a); create table p partition of t for values from (0) to (9);
+     create table u (a integer references t); insert into t values (1, 1); insert into u values (1)`,
+    `create table t (a integer primary key, b integer references t) partition by range (a); create table p partition of t for values from (1) to (5);
+     create table q partition of t for values from (5) to (7); create table u (a integer references t)`,
+  ],
+  index_in_the_place_of_a_like_one: [
+    'create table t (a integer) partition by range (a); create table p partition of t for values from (0) to (9); create index i on t (a)',
+    'create table t (a integer) partition by range (a); create table p partition of t for values from (0) to (9); create index j on t (a desc)',
+  ],
+  overload_with_defaults: [
+    `create function f() returns integer language sql as 'select 1'; create domain d as integer default f(); create table t (a integer default f());
+     create view v as select f() as a, 1 as b; create policy p on t using (f() > 1)`,
+    `create function f(a integer default 1) returns integer language sql as 'select 1'; create domain d as bigint default f(); create table t (a integer default f());
+     create view v as select f() as a, 2 as b; create policy p on t using (f() > 2)`,
+  ],
   kept_below: [
     `create table p (a int, b int); create table c1 () inherits (p); create table c2 () inherits (p);
       create table c3 () inherits (c2); create table c4 () inherits (c1); create table c5 (a int) inherits (p);
