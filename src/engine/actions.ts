@@ -256,7 +256,7 @@ export function actionsOf(
   const held = heldThrough(current, target, drops)
   for (const entry of held.gone) drops.set(entry.key, { entry, reason: 'rebuild' })
   for (const entry of held.come) creates.set(entry.key, entry)
-  settleParts(current, target, { creates, drops })
+  settleParts(current, target, { creates, alters, drops })
   settleGiven({ current, target, creates, alters, drops, asides }, difference.unwanted ?? (() => false))
   return { current, target, creates, alters, drops, asides }
 }

@@ -120,6 +120,10 @@ export function tiedBelow(side: SchemaState): ReadonlyMap<string, readonly strin
   return below
 }
 
+/** The relations that these ties tie to others. */
+export const tiesIn = (entries: Iterable<Entry>): ReadonlySet<string> =>
+  new Set([...entries].flatMap(({ kind, id }) => (kind.ties ? relationKey(id.schemaName, id.table) : [])))
+
 export const relationKey = (schemaName = '', name = ''): string => JSON.stringify([schemaName, name])
 
 const tie = (child: readonly [string, string], parent: readonly [string, string]): string =>

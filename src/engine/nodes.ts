@@ -3,7 +3,7 @@ import type { Actions } from './actions.js'
 import type { Cuts } from './cuts.js'
 import { keyOf, type Name, nameKey } from './identity.js'
 import type { OperationBase, PlannedSoFar, Side } from './kind.js'
-import { heirsOf, isHeir, madeApart, relationKey, tiedBelow } from './latent.js'
+import { heirsOf, isHeir, madeApart, relationKey, tiedBelow, tiesIn } from './latent.js'
 import { partNames } from './parts.js'
 import { type NodeType, rankingOf } from './ranking.js'
 import type { Rename } from './rename.js'
@@ -131,7 +131,8 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
   }
   const side = makingSide(target, members)
   const over = takingOver(actions)
-  const parts = { before: partNames(current), after: partNames(target) }
+  const comes = tiesIn(actions.creates.values())
+  const parts = { before: partNames(current, () => false), after: partNames(target, (relation) => comes.has(relation)) }
   const left =
     actions.drops.size === 0 ? current : current.with(new Map([...actions.drops.keys()].map((key) => [key, null])))
   const plan: PlannedSoFar = { before: left, dependents: () => [], madeAgain: () => false }
@@ -197,7 +198,7 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
   }
 
   // What a relation has from its tie is its own once that is gone.
-  const tied = new Set(current.latent.flatMap(({ entry, own }) => (own ? [] : entry.key)))
+  const tied = new Set(current.latent.flatMap(({ entry, own }) => (own || entry.kind.passedOn ? [] : entry.key)))
   const dropMembers = impliedBy(actions, cuts)
   const meant = new Set([...actions.creates.values()].flatMap(sharedNamesOf))
   for (const { entry, reason } of actions.drops.values()) {
