@@ -1,11 +1,12 @@
 // What differs between two sides: cheap comparisons first, PostgreSQL's own spelling last. Names no kind.
 
+import { restored } from '../sql/expression.js'
 import type { NotManaged } from './plan.js'
 import type { ExpressionTools, Speller } from './ports.js'
 import { applyRenames, mayRename, type Rename } from './rename.js'
 import { filtered, type Ledger, type ScopeOptions, standing } from './scope.js'
 import type { Entry, SchemaState } from './state.js'
-import { at, canonical, canonicalObject, expressionsOf, mapExpressions } from './walk.js'
+import { at, canonicalObject, expressionsOf, mapExpressions } from './walk.js'
 
 export interface Alteration {
   readonly current: Entry
@@ -67,7 +68,7 @@ export async function diff(
     }
   }
   const byText = (left: readonly Alteration[]) => settle(left, async () => byParseTree(left, await ports.tools()))
-  const settled = ports.exact && ports.speller ? pairs : await byText(pairs)
+  const settled = ports.exact && ports.speller ? pairs.flatMap((pair) => reconciled(pair, alike)) : await byText(pairs)
   const changedKeys = new Set([...creates, ...settled.map((pair) => pair.desired)].map((entry) => entry.key))
   const alters = ports.speller
     ? await bySpelling(settled, ports.speller(desired, current, changedKeys), ports.exact ? byText : undefined)
@@ -183,6 +184,12 @@ const worthAsking = (pair: Alteration): boolean =>
   textual(pair).length > 0 && (reconciled(pair, () => true)[0]?.changed.length ?? 0) < pair.changed.length
 
 /** `otherwise` settles what the server could not be asked about. */
+const alike = (one: string | undefined, other: string | undefined): boolean =>
+  one === other || (one !== undefined && other !== undefined && restored(one) === restored(other))
+
+const textAt = (object: unknown, path: readonly string[]): string | undefined =>
+  (at(object, path) as { expression?: string } | undefined)?.expression
+
 async function bySpelling(
   pairs: readonly Alteration[],
   speller: Speller,
@@ -196,10 +203,7 @@ async function bySpelling(
   asked.forEach((pair, index) => {
     const object = once[index]
     if (object === undefined) return
-    const left = reconciled(
-      learned(pair, object),
-      (current, _desired, path) => (at(object, path) as { expression?: string } | undefined)?.expression === current,
-    )
+    const left = reconciled(learned(pair, object), (current, _desired, path) => alike(textAt(object, path), current))
     results.set(pair.desired.key, left)
     if (left.some(worthAsking))
       open.push({
@@ -218,7 +222,7 @@ async function bySpelling(
       if (a === undefined || b === undefined) return
       results.set(
         pair.desired.key,
-        reconciled(pair, (_current, _desired, path) => canonical(at(a, path)) === canonical(at(b, path))),
+        reconciled(pair, (_current, _desired, path) => alike(textAt(a, path), textAt(b, path))),
       )
     })
   }

@@ -1,6 +1,7 @@
 // The keys of an index, which indexes and exclusion constraints share: as data, as SQL, as the catalog has them.
 import type { Expression } from '../engine/kind.js'
 import type { IndexKeyConfig } from '../model/model-config.js'
+import { expression } from '../sql/expression.js'
 import { id, join, qualified, raw, type Sql, sql } from '../sql/sql.js'
 import { hasStorage, type StorageParameters, storageList, storageQuery } from './storage-parameters.js'
 
@@ -133,7 +134,7 @@ export const keyText = (key: IndexKey): string => key.column ?? key.value?.expre
 export function keySql(key: IndexKey, method: string): Sql {
   const ordered = method === 'btree'
   const parts = [
-    key.column !== undefined ? id(key.column) : sql`(${raw(key.value?.expression ?? '')})`,
+    key.column !== undefined ? id(key.column) : sql`(${expression(key.value?.expression ?? '')})`,
     ...(key.collation === null ? [] : [sql`collate ${qualified(key.collationSchema, key.collation)}`]),
     ...(key.opclass === null
       ? []

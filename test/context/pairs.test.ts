@@ -49,6 +49,14 @@ const pairs: Readonly<
     `create type a as (street text, feel int); create table t of a; insert into t values ('x')`,
     `create type a as (street text, zip text, city text); create table t of a`,
   ],
+  lists_over_varchar: [
+    `create table t (id int, s varchar(20)); create table child (id int, s varchar(20))`,
+    `create table t (id int, s varchar(20), constraint c check (s in ('a', 'it''s', e'b\\c', null)));
+      create table child () inherits (t);
+      create domain word as varchar(5) check (value not in ('a', 'b'));
+      create index i on t (id) where s in ('x', 'y'); create index j on t ((s in ('x', 'y')));
+      create view v as select id from t where s in ('k', 'l'); create policy p on t using (s in ('1', '2'))`,
+  ],
   by_the_sequence_of_the_parent: [
     `create table t (id int not null); create table child (id int not null, extra int)`,
     `create table t (id int not null, d bigserial); create table child (extra int) inherits (t)`,

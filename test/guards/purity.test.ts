@@ -57,13 +57,16 @@ describe('the engine', () => {
   })
 })
 
-describe('raw()', () => {
-  test('stands only where text is SQL: PostgreSQL or the user wrote it, or it is a keyword or a number', () => {
+describe('raw() and expression()', () => {
+  test('stand only where text is SQL: PostgreSQL or the user wrote it, or it is a keyword or a number', () => {
     const users = sources
       .filter(({ path }) => path !== 'sql/sql.ts')
       .filter(({ tree }) =>
         [...nodes(tree)].some(
-          (node) => ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'raw',
+          (node) =>
+            ts.isCallExpression(node) &&
+            ts.isIdentifier(node.expression) &&
+            ['raw', 'expression', 'expressionSql'].includes(node.expression.text),
         ),
       )
     expect(users.map(({ path }) => path)).toEqual([
@@ -109,6 +112,7 @@ describe('raw()', () => {
       'objects/triggers/trigger.ts', // conditions, keywords
       'objects/type-references.ts', // types; names of catalog columns
       'objects/views/operations.ts', // queries, defaults; names of options
+      'sql/expression.ts', // expressions and queries
     ])
   })
 })

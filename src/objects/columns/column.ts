@@ -3,6 +3,7 @@ import type { Expression } from '../../engine/kind.js'
 import type { ValueMove } from '../../engine/survival.js'
 import { sameData } from '../../engine/walk.js'
 import { ownedSequenceName } from '../../model/naming.js'
+import { expression as expressionSql } from '../../sql/expression.js'
 import { id, join, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { displayType, formatType, type TypeName } from '../../sql/types.js'
 import type { TableName } from '../relations.js'
@@ -143,7 +144,7 @@ const simpleDefault =
 
 /** DEFAULT takes less than any expression without brackets (`not true` is a syntax error there). */
 export const defaultText = (expression: string): Sql =>
-  raw(simpleDefault.test(expression) ? expression : `(${expression})`)
+  expressionSql(simpleDefault.test(expression) ? expression : `(${expression})`)
 
 /** `"name" type collate … default … not null`. */
 export function columnClause(name: string, config: ColumnConfig): Sql {
@@ -154,7 +155,7 @@ export function columnClause(name: string, config: ColumnConfig): Sql {
       ...(config.collation ? [collateClause(config.collation)] : []),
       ...(config.generated
         ? [
-            sql`generated always as (${raw(config.generated.expression)}) ${raw(config.generated.stored ? 'stored' : 'virtual')}`,
+            sql`generated always as (${expressionSql(config.generated.expression)}) ${raw(config.generated.stored ? 'stored' : 'virtual')}`,
           ]
         : []),
       ...(config.identity ? [identityClause(config.identity)] : []),

@@ -1,6 +1,7 @@
 // The operations on columns: what they say, their SQL, their risks, their inverses.
 import type { OperationBase, OperationSpec, PlanFacts, Risk, Server } from '../../engine/kind.js'
 import { sameData } from '../../engine/walk.js'
+import { expression } from '../../sql/expression.js'
 import { id, raw, type Sql, sql } from '../../sql/sql.js'
 import { requireVersion } from '../server-version.js'
 import { type ColumnConfig, columnClause, defaultText } from './column.js'
@@ -154,7 +155,7 @@ const alter: OperationSpec<AlterColumn> = {
       ? []
       : [
           to.generated
-            ? sql`${column} set expression as (${raw(to.generated.expression)})`
+            ? sql`${column} set expression as (${expression(to.generated.expression)})`
             : sql`${column} drop expression`,
         ]
     return [

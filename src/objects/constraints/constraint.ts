@@ -1,5 +1,6 @@
 // A primary key, unique, check or exclusion constraint as data and as a clause of CREATE TABLE and ADD CONSTRAINT.
 import type { Expression, Server } from '../../engine/kind.js'
+import { expression } from '../../sql/expression.js'
 import { id, join, raw, type Sql, sql } from '../../sql/sql.js'
 import { bareKey, type IndexKey, keySql } from '../index-keys.js'
 import { requireVersion } from '../server-version.js'
@@ -84,7 +85,7 @@ export function constraintConfigOf(constraint: Constraint): ConstraintConfig {
 const list = (columns: readonly string[]): Sql => join(columns.map(id))
 
 function body(config: ConstraintConfig): Sql {
-  if (config.expression !== undefined) return sql`check (${raw(config.expression)})`
+  if (config.expression !== undefined) return sql`check (${expression(config.expression)})`
   const { exclude } = config
   if (exclude)
     return sql`exclude using ${id(exclude.method)} (${join(exclude.keys.map((key) => keySql(key, exclude.method)))})`
@@ -103,7 +104,7 @@ export function constraintClause(config: ConstraintConfig, server: Server): Sql 
     ...(config.include ? [sql`include (${list(config.include)})`] : []),
     ...(config.storage ? [sql`with ${storageList(config.storage)}`] : []),
     ...(config.tablespace ? [sql`using index tablespace ${id(config.tablespace)}`] : []),
-    ...(config.exclude?.where ? [sql`where (${raw(config.exclude.where.expression)})`] : []),
+    ...(config.exclude?.where ? [sql`where (${expression(config.exclude.where.expression)})`] : []),
     ...(config.noInherit ? [sql`no inherit`] : []),
     ...(config.deferrable ? [sql`deferrable`] : []),
     ...(config.initiallyDeferred ? [sql`initially deferred`] : []),

@@ -1,5 +1,6 @@
 // A domain as data, and the parts of it in SQL.
 import type { Expression } from '../../engine/kind.js'
+import { expression } from '../../sql/expression.js'
 import { id, join, literal, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { formatType, type TypeName } from '../../sql/types.js'
 import { type CollationName, collate, typeSql } from '../type-references.js'
@@ -40,7 +41,8 @@ export const domainConfigOf = (domain: Domain): DomainConfig => ({
   checks: domain.checks,
 })
 
-const constraint = (check: DomainCheck): Sql => sql`constraint ${id(check.name)} check (${raw(check.expression)})`
+const constraint = (check: DomainCheck): Sql =>
+  sql`constraint ${id(check.name)} check (${expression(check.expression)})`
 const commentOn = (domain: Sql, { name, comment }: DomainCheck): Sql =>
   sql`comment on constraint ${id(name)} on domain ${domain} is ${comment === null ? sql`null` : literal(comment)}`
 
@@ -48,7 +50,7 @@ export function createSql(schemaName: string, name: string, config: DomainConfig
   const domain = qualified(schemaName, name)
   const parts = [
     sql`create domain ${domain} as ${typeSql(config.type)}${collate(config.collation)}`,
-    ...(config.default === undefined ? [] : [sql`default ${raw(config.default)}`]),
+    ...(config.default === undefined ? [] : [sql`default ${expression(config.default)}`]),
     ...(config.notNull ? [sql`not null`] : []),
     ...config.checks.filter((check) => !check.notValid).map(constraint),
   ]
@@ -117,7 +119,7 @@ export function alterSql(schemaName: string, name: string, from: DomainConfig, t
     ...dropped.map((check) => sql`${alter} drop constraint ${id(check.name)}`),
     ...(from.default === to.default
       ? []
-      : [to.default === undefined ? sql`${alter} drop default` : sql`${alter} set default ${raw(to.default)}`]),
+      : [to.default === undefined ? sql`${alter} drop default` : sql`${alter} set default ${expression(to.default)}`]),
     ...(from.notNull === to.notNull ? [] : [sql`${alter} ${raw(to.notNull ? 'set' : 'drop')} not null`]),
     ...added.map((check) => sql`${alter} add ${constraint(check)}${check.notValid ? sql` not valid` : sql``}`),
     ...validated.map((check) => sql`${alter} validate constraint ${id(check.name)}`),

@@ -2,7 +2,8 @@
 import { display } from '../../engine/identity.js'
 import type { OperationBase, OperationSpec, Risk } from '../../engine/kind.js'
 import { sameData } from '../../engine/walk.js'
-import { id, qualified, raw, sql } from '../../sql/sql.js'
+import { expression } from '../../sql/expression.js'
+import { id, qualified, sql } from '../../sql/sql.js'
 import { displayType, parseType } from '../../sql/types.js'
 import { countOverColumns } from '../type-references.js'
 import { alterSql, checkChanges, createSql, type DomainConfig } from './domain.js'
@@ -71,7 +72,7 @@ function alterRisks(op: AlterDomain): readonly Risk[] {
         level: 'may-fail',
         code: 'ADDS_CHECK',
         reason: `Values of the domain '${shown(op)}' that break check '${check.name}' stop the migration.`,
-        measure: countOverColumns(op.schemaName, op.domainName, sql`not (${raw(check.expression)})`),
+        measure: countOverColumns(op.schemaName, op.domainName, sql`not (${expression(check.expression)})`),
       }),
     ),
   ]

@@ -1,6 +1,7 @@
 // An index as data and the operations on it: what they say, their SQL, their risks.
 import { display } from '../../engine/identity.js'
 import type { Expression, OperationBase, OperationSpec, Server } from '../../engine/kind.js'
+import { expression } from '../../sql/expression.js'
 import { id, join, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { bareKey, type IndexKey, keySql, keyText, shownKey } from '../index-keys.js'
 import { locksTable } from '../relations.js'
@@ -102,7 +103,7 @@ function indexSql(op: CreateIndex, server: Server): readonly Sql[] {
     ...(config.nullsNotDistinct ? [sql`nulls not distinct`] : []),
     ...(config.storage ? [sql`with ${storageList(config.storage)}`] : []),
     ...(config.tablespace ? [sql`tablespace ${id(config.tablespace)}`] : []),
-    ...(config.where ? [sql`where ${raw(config.where.expression)}`] : []),
+    ...(config.where ? [sql`where ${expression(config.where.expression)}`] : []),
   ]
   return [join(clauses, ' '), ...statisticsSql(op, {}, config.statistics)]
 }

@@ -2,6 +2,7 @@
 import { display } from '../../engine/identity.js'
 import type { OperationBase, OperationSpec, Server } from '../../engine/kind.js'
 import { differing, sameData } from '../../engine/walk.js'
+import { expression } from '../../sql/expression.js'
 import { id, join, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { requireVersion } from '../server-version.js'
 import { hasStorage, storageChanges, storageList } from '../storage-parameters.js'
@@ -91,7 +92,7 @@ function createSql(op: OfMaterializedView, view: MaterializedViewConfig, server:
       ...(view.accessMethod ? [sql`using ${id(view.accessMethod)}`] : []),
       ...(hasStorage(view.storage) ? [sql`with ${storageList(view.storage)}`] : []),
       ...(view.tablespace ? [sql`tablespace ${id(view.tablespace)}`] : []),
-      sql`as ${raw(view.query.expression)}`,
+      sql`as ${expression(view.query.expression)}`,
       ...(view.populated ? [] : [sql`with no data`]),
     ],
     ' ',

@@ -1,6 +1,7 @@
 // Operations on policies: what they say and their SQL.
 import { display } from '../../engine/identity.js'
 import type { OperationBase, OperationSpec } from '../../engine/kind.js'
+import { expression } from '../../sql/expression.js'
 import { id, join, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { roleSql } from '../roles.js'
 import type { Policy } from './policy.js'
@@ -46,8 +47,8 @@ const policySql = (op: OfPolicy): Sql => sql`${id(op.policyName)} on ${qualified
 const shown = (op: OfPolicy): string => display({ schemaName: op.schemaName, table: op.tableName, name: op.policyName })
 const rolesSql = (roles: readonly string[]): Sql => sql`to ${join(roles.map(roleSql))}`
 const conditions = ({ qual, withCheck }: Pick<PolicyConfig, 'qual' | 'withCheck'>): readonly Sql[] => [
-  ...(qual ? [sql`using (${raw(qual.expression)})`] : []),
-  ...(withCheck ? [sql`with check (${raw(withCheck.expression)})`] : []),
+  ...(qual ? [sql`using (${expression(qual.expression)})`] : []),
+  ...(withCheck ? [sql`with check (${expression(withCheck.expression)})`] : []),
 ]
 const text = ({ command, permissive, roles, qual, withCheck }: PolicyConfig): string =>
   [

@@ -1,4 +1,5 @@
 // The SQL of functions and procedures: signatures, attributes, bodies.
+import { expression } from '../../sql/expression.js'
 import { id, join, literal, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { displayType, formatType, type TypeName } from '../../sql/types.js'
 import { functionSql } from '../routine-references.js'
@@ -19,7 +20,7 @@ const argumentSql = (argument: Argument): Sql =>
       ...(argument.mode === 'in' || argument.mode === 'table' ? [] : [raw(argument.mode)]),
       ...(argument.name === null ? [] : [id(argument.name)]),
       raw(formatType(argument.type)),
-      ...(argument.default === null ? [] : [sql`default ${raw(argument.default.expression)}`]),
+      ...(argument.default === null ? [] : [sql`default ${expression(argument.default.expression)}`]),
     ],
     ' ',
   )
@@ -53,7 +54,7 @@ const attributes = (config: RoutineConfig): readonly Sql[] => [
 ]
 
 const bodySql = ({ statement, library, body }: RoutineConfig): Sql => {
-  if (statement !== null) return raw(statement.expression)
+  if (statement !== null) return expression(statement.expression)
   const text = dollarQuoted(body ?? '')
   return library === null ? sql`as ${text}` : sql`as ${literal(library)}, ${literal(body ?? '')}`
 }

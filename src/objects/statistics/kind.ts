@@ -2,6 +2,7 @@
 import { display } from '../../engine/identity.js'
 import type { ObjectKind, OperationBase } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
+import { expression } from '../../sql/expression.js'
 import { id, join, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { type Statistics, type StatisticsType, statisticsKind, statisticsTypes } from './statistics.js'
 
@@ -144,7 +145,7 @@ export const statistics: ObjectKind<Statistics, StatisticsOperation, StatisticsR
         const { types, columns, expressions, target } = op.statistics
         // All of them is said by saying none, as it has to be for a single expression.
         const some = types.length > 0 && types.length < statisticsTypes.length
-        const keys = [...columns.map(id), ...expressions.map(({ expression }) => sql`(${raw(expression)})`)]
+        const keys = [...columns.map(id), ...expressions.map((one) => sql`(${expression(one.expression)})`)]
         const create = sql`create statistics ${nameOf(op)}${some ? sql` (${join(types.map(raw))})` : sql``} on ${join(keys)} from ${qualified(op.of.schemaName, op.of.table)}`
         return target === null ? create : [create, targetSql(op, target)]
       },

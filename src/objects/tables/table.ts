@@ -1,5 +1,6 @@
 // A table as data: its own fields, what create_table makes in one statement, and the catalog's partition key.
 import type { Expression } from '../../engine/kind.js'
+import { expression } from '../../sql/expression.js'
 import { id, join, literal, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import type { ColumnConfig } from '../columns/column.js'
 import type { ColumnOverride } from '../columns/inherited.js'
@@ -73,7 +74,7 @@ export const parameterNames = (names: readonly string[]): Sql => join(names.map(
 const keyClause = (key: PartitionKey): Sql =>
   join(
     [
-      key.column !== undefined ? id(key.column) : sql`(${raw(key.value?.expression ?? '')})`,
+      key.column !== undefined ? id(key.column) : sql`(${expression(key.value?.expression ?? '')})`,
       ...(key.collation ? [sql`collate ${qualified(key.collation.schemaName, key.collation.collationName)}`] : []),
       ...(key.opclass ? [qualified(key.opclass.schemaName, key.opclass.name)] : []),
     ],

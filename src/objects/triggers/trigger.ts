@@ -1,5 +1,6 @@
 // A trigger as data, and its SQL.
 import type { Expression } from '../../engine/kind.js'
+import { expression } from '../../sql/expression.js'
 import { id, join, literal, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { type FunctionReference, functionSql } from '../routine-references.js'
 
@@ -74,7 +75,7 @@ export const createSql = (relation: Sql, name: string, config: TriggerConfig, re
       ...(config.constraint ? constraintSql(config.constraint) : []),
       ...transitionSql(config),
       sql`for each ${raw(config.forEach)}`,
-      ...(config.when ? [sql`when (${raw(config.when.expression)})`] : []),
+      ...(config.when ? [sql`when (${expression(config.when.expression)})`] : []),
       sql`execute function ${functionSql(config.function)}(${join(config.arguments.map(literal))})`,
     ],
     ' ',

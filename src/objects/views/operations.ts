@@ -2,6 +2,7 @@
 import { display } from '../../engine/identity.js'
 import type { OperationBase, OperationSpec, Server } from '../../engine/kind.js'
 import { differing, sameData } from '../../engine/walk.js'
+import { expression } from '../../sql/expression.js'
 import { id, join, literal, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { requireVersion } from '../server-version.js'
 import type { ColumnDefault, Flag, View } from './view.js'
@@ -76,7 +77,7 @@ function createSql(op: OfView, view: ViewConfig, server: Server, replace: Sql): 
       sql`create${replace} view ${nameOf(op)}`,
       ...(view.columns ? [sql`(${join(view.columns.map(id))})`] : []),
       ...(given.size === 0 ? [] : [sql`with (${join([...given.values()])})`]),
-      sql`as ${raw(view.query.expression)}`,
+      sql`as ${expression(view.query.expression)}`,
     ],
     ' ',
   )
@@ -104,7 +105,7 @@ function defaultChanges(
       .map((one) => sql`${column(one.column)} drop default`),
     ...to
       .filter((one) => !from.some((other) => sameData(one, other)))
-      .map((one) => sql`${column(one.column)} set default ${raw(one.value.expression)}`),
+      .map((one) => sql`${column(one.column)} set default ${expression(one.value.expression)}`),
   ]
 }
 
