@@ -6,7 +6,7 @@ import type { Alteration, Difference } from './diff.js'
 import { settleGiven } from './given.js'
 import { display, keyOf, nameKey } from './identity.js'
 import type { OperationBase, PlannedSoFar } from './kind.js'
-import { broughtAlong, heldThrough } from './latent.js'
+import { broughtAlong, heldThrough, takenAlong } from './latent.js'
 import { settleParts } from './parts.js'
 import type { Dependencies, Dependent } from './ports.js'
 import type { Ledger } from './scope.js'
@@ -256,6 +256,7 @@ export function actionsOf(
   const held = heldThrough(current, target, drops)
   for (const entry of held.gone) drops.set(entry.key, { entry, reason: 'rebuild' })
   for (const entry of held.come) creates.set(entry.key, entry)
+  for (const key of takenAlong(current, drops)) drops.delete(key)
   settleParts(current, target, { creates, alters, drops })
   settleGiven({ current, target, creates, alters, drops, asides }, difference.unwanted ?? (() => false))
   return { current, target, creates, alters, drops, asides }

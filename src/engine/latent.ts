@@ -15,7 +15,8 @@ export function untied(side: SchemaState, other: SchemaState): SchemaState {
     const { schemaName, table } = entry.id
     if (table === undefined) continue
     const there = other.named({ space: 'relation', schemaName, name: table }) !== undefined
-    const alone = !there && from.some((parent) => apart.has(tie([schemaName ?? '', table], parent)))
+    const alone =
+      !there && !entry.kind.passedOn && from.some((parent) => apart.has(tie([schemaName ?? '', table], parent)))
     if (!there && !own && !alone) continue
     const holders = giversOf(latent, side).filter((parent) => ties.has(tie([schemaName ?? '', table], parent)))
     const held = own
@@ -55,6 +56,14 @@ export function heirsOf(entry: Entry, side: SchemaState): readonly Entry[] {
       : [],
   )
 }
+
+/** Of what is dropped, what goes along with the same of a parent, which goes before its partitions do. */
+export const takenAlong = (current: SchemaState, drops: ReadonlyMap<string, unknown>): readonly string[] =>
+  current.latent.flatMap(({ entry, from, own }) =>
+    !own && entry.kind.passedOn && drops.has(entry.key) && from.some((parent) => drops.has(keyAt(entry, parent)))
+      ? [entry.key]
+      : [],
+  )
 
 /** Does the relation have it from others too? */
 export const isHeir = (entry: Entry, side: SchemaState): boolean =>

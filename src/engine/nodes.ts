@@ -31,6 +31,7 @@ const awaited = (entry: Entry): readonly string[] => (entry.kind.madeAfter?.(ent
 const implicit = (entry: Entry): readonly string[] => (entry.kind.implicitNames?.(entry.object) ?? []).map(nameKey)
 const merging = (entry: Entry): string => `merging ${entry.key}`
 const tieOf = ({ id }: Entry): string => `tie ${relationKey(id.schemaName, id.table)}`
+const passedTo = ({ id }: Entry): string => `passed ${relationKey(id.schemaName, id.table)}`
 const parting = (entry: Entry): string => `parting ${entry.key}`
 
 /** Who may be taken over goes before who takes over, and comes after that has gone. */
@@ -198,7 +199,7 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
   }
 
   // What a relation has from its tie is its own once that is gone.
-  const tied = new Set(current.latent.flatMap(({ entry, own }) => (own || entry.kind.passedOn ? [] : entry.key)))
+  const tied = new Set(current.latent.flatMap(({ entry, own }) => (own ? [] : entry.key)))
   const dropMembers = impliedBy(actions, cuts)
   const meant = new Set([...actions.creates.values()].flatMap(sharedNamesOf))
   for (const { entry, reason } of actions.drops.values()) {
@@ -212,7 +213,11 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
       })
     add('drop', entry, () => [entry.kind.drop(going.object, current, target)].flat(), {
       members: all,
-      takes: [...(isHeir(entry, current) ? [parting(entry)] : []), ...(tied.has(entry.key) ? [tieOf(entry)] : [])],
+      takes: [
+        ...(isHeir(entry, current) ? [parting(entry)] : []),
+        ...(tied.has(entry.key) ? [tieOf(entry)] : []),
+        ...(entry.kind.ties ? [passedTo(entry)] : []),
+      ],
       leaves: [
         ...all.flatMap((one) => {
           const heirs = heirsOf(one, current)
@@ -221,6 +226,7 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
         }),
         ...over.dropped(entry),
         ...(entry.kind.ties ? [tieOf(entry)] : []),
+        ...(entry.kind.passedOn ? heirsOf(entry, current).map(passedTo) : []),
         ...all.flatMap((one) => parts.before.get(one.key) ?? []),
       ],
       undeclared: reason === 'undeclared',
@@ -249,7 +255,7 @@ function impliedBy(actions: Actions, cuts: Cuts) {
   const { current, drops } = actions
   const implied = new Map<string, string>()
   for (const { entry } of drops.values()) {
-    if (cuts.explicit.has(entry.key)) continue
+    if (cuts.explicit.has(entry.key) || (entry.kind.passedOn && heirsOf(entry, current).length > 0)) continue
     const parents =
       entry.object.on !== undefined && !entry.kind.diesWith
         ? [current.parent(entry)]
