@@ -84,7 +84,7 @@ export class Workspace {
         const target = this.settings.url === undefined ? undefined : this.target()
         const scratch = await buildFromFiles({ options: managerOptions({}, this.settings), target })
         this.#closers.push(() => scratch.dispose())
-        return { type: 'database', client: scratch.client, label: scratch.label }
+        return { type: 'database', client: scratch.client, label: scratch.label, ofMigrations: true }
       }
       case 'sql': {
         const target = this.settings.url === undefined ? undefined : this.#open(this.settings.url)

@@ -54,7 +54,7 @@ export async function loadDesired(
     case 'snapshot':
       return plain(fromSnapshot(source.snapshot, source.label, registry, target), options)
     case 'database':
-      return fromDatabase(source.client, registry, target, options)
+      return fromDatabase(source, registry, target, options)
   }
 }
 
@@ -204,8 +204,14 @@ function fromSnapshot(snapshot: unknown, label: string, registry: Registry, serv
   return new SchemaState(registry, server, entries)
 }
 
+/** `public` is nobody's object: an empty one is a schema of the desired side all the same. */
+async function withPublic(schemas: readonly string[], client: DatabaseClient): Promise<readonly string[]> {
+  const { rows } = await client.query("select from pg_catalog.pg_namespace where nspname = 'public'")
+  return rows.length > 0 ? [...new Set(['public', ...schemas])].sort() : schemas
+}
+
 async function fromDatabase(
-  client: DatabaseClient,
+  { client, ofMigrations }: Extract<DesiredSource, { type: 'database' }>,
   registry: Registry,
   target: Server,
   options: SchemaOptions,
@@ -224,7 +230,9 @@ async function fromDatabase(
     .map((entry) => ({ ...entry, addresses: [] }))
   const state = new SchemaState(registry, target, managed, read.latent)
   const unmanaged = [...read.entries.values()].filter((entry) => entry.kind.unmanaged)
-  const found: Desired = { ...plain(state, options), spelled: true }
+  const own = plain(state, options)
+  const schemas = managed.length > 0 && !ofMigrations ? await withPublic(own.schemas, client) : own.schemas
+  const found: Desired = { ...own, schemas, spelled: true }
   if (unmanaged.length === 0) return found
   const dependencies = await readDependencies(client, read)
   const needs = new Map<string, Map<string, ObjectId>>()

@@ -11,4 +11,10 @@ export type DesiredSource =
     }
   | { readonly type: 'empty' }
   | { readonly type: 'snapshot'; readonly snapshot: unknown; readonly label: string }
-  | { readonly type: 'database'; readonly client: DatabaseClient; readonly label: string }
+  | {
+      readonly type: 'database'
+      readonly client: DatabaseClient
+      readonly label: string
+      /** What file migrations build: where they make nothing in `public`, it is not theirs. */
+      readonly ofMigrations?: true
+    }

@@ -316,6 +316,18 @@ test('a partition that a foreign key leads to by its table is detached before it
   expect(report.verified).toBe(true)
 })
 
+test('a database has the schema public, also where it is empty; what migrations build has only what they make', async () => {
+  const [{ client }, { client: other }] = [await database(), await database()]
+  await client.script('create table here (); create schema aside; create table aside.t ()')
+  await other.script('create schema app')
+  const drops = async (more: { readonly ofMigrations?: true }) => {
+    const source = { type: 'database', client: other, label: 'other', ...more } as const
+    return (await new DbSchemaManager(client, source).analyze()).filter(({ type }) => type.startsWith('drop'))
+  }
+  expect(await drops({})).toEqual([expect.objectContaining({ type: 'drop_table', tableName: 'here' })])
+  expect(await drops({ ofMigrations: true })).toEqual([])
+})
+
 test('a misspelt schema or allowance is told, not obeyed', async () => {
   const { client } = await database()
   await db(client, withX('text')).migrate()

@@ -32,7 +32,7 @@ export async function compareMigrations(workspace: Workspace): Promise<Migration
         ? all
         : await buildFromFiles({ options, target: client, only: status.applied.map((one) => one.version) })
     try {
-      const source = { type: 'database', client: scratch.client, label: 'migrations' } as const
+      const source = { type: 'database', client: scratch.client, label: 'migrations', ofMigrations: true } as const
       const schema = { ...settings.schema, undeclared: 'drop' as const }
       const database = await new DbSchemaManager(client, source, schema).plan()
       return { model, database, pending: status.pending.map((one) => one.file) }
