@@ -31,9 +31,9 @@ export const partitions: Pair = [
    -- a parent that is made again
    create table again (id integer, kind text) partition by list (kind); create table again_a partition of again default;
    -- parents that point at each other are replaced
-   create table left_one (kind text primary key, other text) partition by list (kind); create table left_a partition of left_one for values in ('a');
-   create table right_one (kind text primary key, other text references left_one) partition by list (kind); create table right_a partition of right_one for values in ('a');
-   alter table left_one add constraint across foreign key (other) references right_one;
+   create table left_one (kind text unique, other text) partition by list (kind); create table left_a partition of left_one for values in ('a');
+   create table right_one (kind text unique, other text references left_one (kind)) partition by list (kind); create table right_a partition of right_one for values in ('a');
+   alter table left_one add constraint across foreign key (other) references right_one (kind);
    -- parts with names of their own
    ${named(['a'])} create table later (id integer, kind text) partition by list (kind); create table later_a partition of later for values in ('a'); insert into later values (1, 'a');`,
   `${parted('taken')} create unique index taken_key on taken (kind, id);
@@ -47,8 +47,8 @@ export const partitions: Pair = [
    alter table newer add constraint moved_fkey foreign key (id) references q (id);
    create table again (id integer, kind text) partition by range (kind, id); create table again_a partition of again default;
    create index again_only on only again (id); alter table again add constraint positive check (id > 0);
-   create table left_two (kind text primary key, other text) partition by list (kind); create table left_a partition of left_two for values in ('a');
-   create table right_two (kind text primary key, other text references left_two) partition by list (kind); create table right_a partition of right_two for values in ('a');
-   alter table left_two add constraint across foreign key (other) references right_two;
+   create table left_two (kind text unique, other text) partition by list (kind); create table left_a partition of left_two for values in ('a');
+   create table right_two (kind text unique, other text references left_two (kind)) partition by list (kind); create table right_a partition of right_two for values in ('a');
+   alter table left_two add constraint across foreign key (other) references right_two (kind);
    ${named(['a', 'b'])} ${parted('later')} create index later_key on only later (id); create index other_key on later_a (id); alter index later_key attach partition other_key;`,
 ]
