@@ -3,7 +3,8 @@ import { display } from '../../engine/identity.js'
 import type { OperationBase, OperationSpec, Risk, Server } from '../../engine/kind.js'
 import { differing, sameData } from '../../engine/walk.js'
 import { id, join, qualified, type Sql, sql } from '../../sql/sql.js'
-import { columnClause } from '../columns/column.js'
+import { type ColumnConfig, columnClause } from '../columns/column.js'
+import { notNullName, usualNotNull } from '../columns/not-null.js'
 import { columnAfterwards, columnOperations } from '../columns/operations.js'
 import { constraintClause } from '../constraints/constraint.js'
 import { boundClause } from '../partition-bound.js'
@@ -81,11 +82,21 @@ function keysOnce(
   return [constraints.filter((constraint) => !again.includes(constraint)), again]
 }
 
+/** Partitions that come from a former table of the name bear the usual name of its NOT NULL: PostgreSQL would choose another one. */
+const said = (
+  column: TableSchema['columns'][number],
+  { schema, tableName }: CreateTable,
+  server: Server,
+): ColumnConfig =>
+  schema.partitionBy && server.version >= 180000 && !column.nullable && !column.notNullConstraint
+    ? { ...column, notNullConstraint: { ...usualNotNull, name: notNullName(tableName, column.name) } }
+    : column
+
 function createSql(op: CreateTable, server: Server): readonly Sql[] {
   const { schema } = op
   const [inside, apart] = keysOnce(schema.constraints)
   const parts = [
-    ...(schema.partitionOf ? [] : schema.columns.map((column) => columnClause(column.name, column))),
+    ...(schema.partitionOf ? [] : schema.columns.map((column) => columnClause(column.name, said(column, op, server)))),
     ...inside.map((constraint) => constraintClause(constraint, server)),
   ]
   const list =
