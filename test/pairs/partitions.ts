@@ -1,5 +1,5 @@
 // Indexes, keys and foreign keys of partitioned tables that partitions have by themselves before or after.
-import type { Pair } from './pair.js'
+import type { Pair } from './small.js'
 
 /** A list-partitioned table with one partition that holds a row. */
 const parted = (name: string): string =>

@@ -40,7 +40,8 @@ function keptRows(plan: Plan, before: ReadonlyMap<string, number>, now: Readonly
         (object.table ?? object.name).startsWith(table) && risks.some(({ level }) => level === 'data-loss'),
     )
     // A partitioned table without rows of its own goes unasked.
-    if (!lossy && (now.get(table) ?? 0) !== count) throw new Broken(`${count} rows of '${table}' became ${now.get(table)}`)
+    if (!lossy && (now.get(table) ?? 0) !== count)
+      throw new Broken(`${count} rows of '${table}' became ${now.get(table)}`)
   }
 }
 

@@ -1,14 +1,8 @@
-// Pairs of small schemas, each in one of its own, turned into each other and back: in step at once, both times.
-import { expect, test } from 'vitest'
-import { allow, type DatabaseClient, DbSchemaManager } from '../../src/index.js'
-import { witnessed } from '../support/case-runner.js'
-import { withDatabase } from '../support/database.js'
+// Small changes that went wrong once, or that only one order of steps can make.
+/** Two states, written as SQL, that lead to each other; and what a query says once both ways were gone. */
+export type Pair = readonly [one: string, other: string, kept?: readonly [query: string, expected: string]]
 
-const database = withDatabase()
-
-const pairs: Readonly<
-  Record<string, readonly [from: string, to: string, kept?: readonly [query: string, expected: string]]>
-> = {
+export const small: Readonly<Record<string, Pair>> = {
   clustered_on_a_key_that_goes: [
     `create table t (a int, b int not null, constraint gone primary key (b)); alter table t cluster on gone`,
     `create table t (a int, b int, constraint other unique (b)); alter table t cluster on other`,
@@ -146,28 +140,3 @@ const pairs: Readonly<
     [`select string_agg(a::text, ' ' order by a) as kept from kept_below.p`, '2 4 5 6'],
   ],
 }
-
-async function loaded(side: 0 | 1): Promise<DatabaseClient> {
-  const { client } = await database()
-  for (const [name, sides] of Object.entries(pairs))
-    await client.script(`create schema ${name}; set search_path = ${name}; ${sides[side]}; reset search_path`)
-  return client
-}
-
-/** Whether an inherited constraint counts as the child's own too is not compared. */
-const seen = async (client: DatabaseClient): Promise<string> => (await witnessed(client)).replace(/ local \w+$/gm, '')
-
-test('there and back', async () => {
-  const [client, from, to] = [await loaded(0), await loaded(0), await loaded(1)]
-  for (const [label, other] of [
-    ['there', to],
-    ['back', from],
-  ] as const) {
-    const manager = new DbSchemaManager(client, { type: 'database', client: other, label })
-    expect(await manager.migrate({ confirm: allow('data-loss') })).toMatchObject({ verified: true, notes: [] })
-    expect(await seen(client)).toBe(await seen(other))
-    expect(await manager.analyze()).toEqual([])
-  }
-  for (const [, , [query, expected] = []] of Object.values(pairs))
-    if (query !== undefined) expect((await client.query(query)).rows).toEqual([{ kept: expected }])
-})
