@@ -1,6 +1,6 @@
 // Which relations are tables of ours to read: the one condition that tables and everything on a table share; and who inherits from whom.
 import type { Name, ObjectId } from '../engine/identity.js'
-import type { Side } from '../engine/kind.js'
+import type { PlannedSoFar, Side } from '../engine/kind.js'
 import { raw, type Sql, sql } from '../sql/sql.js'
 
 /**
@@ -78,3 +78,14 @@ export function isPartitioned(
   const relation = side.find({ space: 'relation', schemaName, name: table })
   return (relation && side.get<{ readonly partitionBy?: unknown }>(relation)?.partitionBy) != null
 }
+
+/** PostgreSQL makes an index anew whose column changes its type, but not under foreign keys that rest on it without that column. */
+export const includedUnderKeys = (
+  index: ObjectId,
+  include: readonly string[],
+  changed: ObjectId,
+  plan: PlannedSoFar,
+): boolean =>
+  changed.table !== undefined &&
+  include.includes(changed.name) &&
+  plan.dependents(index).some(({ id }) => id.kind === foreignKeyKind)

@@ -5,7 +5,7 @@ import { expressionName } from '../../model/expression-name.js'
 import { checkConstraintName, exclusionName, primaryKeyName, uniqueConstraintName } from '../../model/naming.js'
 import { id, qualified, sql } from '../../sql/sql.js'
 import { bareKey, comparableKeys, keyText } from '../index-keys.js'
-import { isPartitioned } from '../relations.js'
+import { includedUnderKeys, isPartitioned } from '../relations.js'
 import { type ConstraintRow, constraintsQuery, readConstraint } from './catalog.js'
 import { type Constraint, constraintConfigOf, constraintKind } from './constraint.js'
 import { declaredConstraints, tiedChecks } from './declared.js'
@@ -120,8 +120,11 @@ export const constraints: ObjectKind<Constraint, ConstraintOperation, Constraint
     was: constraintConfigOf(constraint),
   }),
   // PostgreSQL rebuilds a key itself when the type of its column changes; an expression is parsed again only by us.
-  survive: (constraint, around) =>
-    around.desired !== undefined && !around.remade && !canonical(constraint).includes('"expression"')
+  survive: (constraint, around, _side, _desired, plan) =>
+    around.desired !== undefined &&
+    !around.remade &&
+    !canonical(constraint).includes('"expression"') &&
+    !includedUnderKeys(constraints.identify(constraint), constraint.include ?? [], around.id, plan)
       ? 'untouched'
       : 'recreate',
   operations: constraintOperations,

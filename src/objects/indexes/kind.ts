@@ -6,7 +6,7 @@ import type { IndexConfig as IndexModel, SourceOf } from '../../model/model-conf
 import { indexName } from '../../model/naming.js'
 import { qualified, sql } from '../../sql/sql.js'
 import { bareKey, comparableKeys, declaredKey, keyText } from '../index-keys.js'
-import { heirsOf, isPartitioned } from '../relations.js'
+import { heirsOf, includedUnderKeys, isPartitioned } from '../relations.js'
 import { type IndexRow, indexesQuery, readIndex } from './catalog.js'
 import { configOf, createOf, type Index, type IndexOperation, indexOperations, of } from './operations.js'
 
@@ -124,9 +124,10 @@ export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
     ...(index.backing ? { cascade: true as const } : {}),
   }),
   // PostgreSQL rebuilds a plain index itself when the type of its column changes; an expression is parsed again only by us.
-  survive: (index, around) =>
+  survive: (index, around, _side, _desired, plan) =>
     around.desired !== undefined &&
     !around.remade &&
+    !includedUnderKeys(indexes.identify(index), index.include, around.id, plan) &&
     !canonical(index).includes('"expression"') &&
     !around.names.some(({ space }) => space === 'collation')
       ? 'untouched'
