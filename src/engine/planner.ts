@@ -148,7 +148,9 @@ function edges(
     if (node.type === 'drop' && !actions.asides.has(node.entry.key)) link(index, creating.get(node.entry.key))
     // What goes by itself, because what ties it to another goes, waits for that.
     if (node.type === 'drop')
-      for (const held of node.entry.kind.follows?.(node.entry.object) ?? [])
+      for (const held of [node.entry.kind.follows, node.entry.kind.outlives].flatMap(
+        (of) => of?.(node.entry.object) ?? [],
+      ))
         link(dropping.get(keyOf(held.while)), index)
     if (node.type === 'rename')
       for (let up = current.parent(node.entry); up; up = current.parent(up)) link(renaming.get(up.key), index)

@@ -33,6 +33,10 @@ export const small: Readonly<Record<string, Pair>> = {
     `create table u (id int, a varchar(50), b varchar(50), primary key (id) include (b)); create unique index i on u (id) include (a); create table t (ref int references u (id))`,
     `create table u (id int, a text, b text, primary key (id) include (b)); create unique index i on u (id) include (a); create table t (ref int references u (id))`,
   ],
+  its_own_after_a_parent_that_goes: [
+    `create table t (id int); create table elder (age int); create table child (extra int) inherits (t)`,
+    `create table t (id int); create table elder (age int); create table child (extra int) inherits (elder, t)`,
+  ],
   read_before_it_has_rows: [
     `create table t (id int, a int); insert into t values (1); create materialized view m as select id from t with no data; create materialized view other as select id from t`,
     `create table t (id int, a int); insert into t values (1); create materialized view m as select id, a from t; create materialized view other as select id, a from t;
