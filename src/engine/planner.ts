@@ -237,7 +237,7 @@ function edges(
     for (const member of node.members) {
       const holders = new Set(dependencies.of(member.key).map((dependent) => dependent.key))
       const born = member.kind.bornWith?.(member.object)
-      const parent = born && current.named(born)?.key
+      const parent = member.object.on ? keyOf(member.object.on) : born && current.named(born)?.key
       for (const { entry } of needs(member, current))
         if (entry.key !== parent && !holders.has(entry.key)) {
           link(index, altering.get(entry.key))
