@@ -6,7 +6,8 @@ import { Broken, build, go, type Station, same, settled, shown, toward } from '.
 import { attempt, empty, type Pair, second, seed } from './world.js'
 
 /** `rows`: the rows of the first did not fit the second, and the migration was rolled back; proved again without rows. */
-export type Outcome = 'proved' | 'rows'
+/** `rows`: rows stopped it; `refused`: the goal cannot be filled again by itself either. */
+export type Outcome = 'proved' | 'rows' | 'refused'
 
 export interface Journey {
   readonly outcome: Outcome
@@ -75,6 +76,22 @@ async function wear(station: Station): Promise<Station> {
   return { ...station, witness: await witnessed(station.reached), state: await stateOf(station.reached) }
 }
 
+/** It was filled before the owner of what it reads lost sight of that: PostgreSQL fills it no more, in the goal neither. */
+async function unfillable(error: unknown, goals: readonly DatabaseClient[]): Promise<boolean> {
+  if (!(error instanceof ExecutionError) || error.failed.sqlstate !== '42501') return false
+  const [, name] = /^Create materialized view '([\w.]+)'/.exec(error.failed.description ?? '') ?? []
+  if (name === undefined) return false
+  const refused = await Promise.all(
+    goals.map((goal) =>
+      goal.script(`refresh materialized view ${name}`).then(
+        () => false,
+        (cause: unknown) => /permission denied/.test(String(cause)),
+      ),
+    ),
+  )
+  return refused.includes(true)
+}
+
 /** From one station to another; the first one's database is used up. */
 export async function travel(start: Station, to: Station, { rows, hands }: Pair): Promise<Journey> {
   const { reached } = start
@@ -93,6 +110,7 @@ export async function travel(start: Station, to: Station, { rows, hands }: Pair)
     }
     return { outcome: held === rows ? 'proved' : 'rows', from, to }
   } catch (error) {
+    if (await unfillable(error, [to.byHand, from.byHand])) return { outcome: 'refused', from, to }
     throw shown(
       error,
       `-- first\n${from.taken.join(';\n')};\n\n-- second\n${to.taken.join(';\n')};\n\n-- rows: ${rows}`,
