@@ -117,6 +117,11 @@ export const small: Readonly<Record<string, Pair>> = {
     `create table t (a bigint, b integer) partition by list (b); create table p partition of t for values in (1) partition by list (b); create table q partition of p for values in (1);
      create table u (a bigint); create table c () inherits (u)`,
   ],
+  away_from_a_domain_made_anew: [
+    `create type mood as enum ('1', '2'); create domain d as int check (value > 0); create table t (a d[], b d); insert into t values ('{1,2}', 1)`,
+    `create type mood as enum ('1', '2'); create domain d as bigint check (value > 0); create table t (a mood[], b mood)`,
+    [`select a::text || b as kept from away_from_a_domain_made_anew.t`, '{1,2}1'],
+  ],
   types_of_other_kinds: [
     `create type a as enum ('x', 'y'); create domain b as text; create type c as (q integer); create table t (a a, b b default 'y');
      create function f(b) returns a language sql as 'select null::a'; insert into t values ('x')`,

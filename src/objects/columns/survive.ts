@@ -43,9 +43,10 @@ function through(column: Column, desired: Column, { replaced, move }: Rebuilt): 
   }
 }
 
-/** Away from the type: between a single value and an array over its text. */
+/** Away from the type: to another type of somebody's own, and between a single value and an array, over its text. */
 function elsewhere(plain: Sql, value: Sql, from: TypeName, to: TypeName): Sql {
-  if (!from.dimensions === !to.dimensions) return sql`${plain}::${typeSql(to)}`
+  if (!from.dimensions === !to.dimensions)
+    return to.schemaName === undefined ? sql`${plain}::${typeSql(to)}` : sql`${plain}::text::${typeSql(to)}`
   if (from.dimensions) return sql`${plain}::text::${typeSql(to)}`
   return sql`case when ${value} is not null then array[${plain}::text]::${typeSql(to)} end`
 }
