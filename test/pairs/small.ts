@@ -42,6 +42,10 @@ export const small: Readonly<Record<string, Pair>> = {
     `create table t (id int, a int); insert into t values (1); create materialized view m as select id, a from t; create materialized view other as select id, a from t;
       create view v as select id from m; create materialized view x as select count(*) as n from v; create materialized view y as select n from x; create materialized view z as select id from other`,
   ],
+  columns_of_a_parent_that_lets_go: [
+    `create table t (a int); create table elder (age int); create table child () inherits (t, elder)`,
+    `create table t (a int, b int); create table elder (age int); create table child () inherits (elder)`,
+  ],
   partitions_that_go_with_one_of_the_parent_alone: [
     `create table p (id int not null, at date not null, primary key (id, at)) partition by range (at);
       create table one partition of p default partition by list (id); create index on only p (at)`,

@@ -109,6 +109,7 @@ export const inheritance: ObjectKind<Inheritance, InheritanceOperation, Inherita
   name: inheritanceKind,
   partOfTable: true,
   ties: true,
+  letsGo: true,
   identify: (object) => inheritanceId(childOf(object), parentOf(object)),
   names: ({ schemaName, table, name, bound, on }) => [
     { space: 'parent', schemaName, table, name: parentName({ schemaName: on.schemaName ?? '', table: name }) },
