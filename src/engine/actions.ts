@@ -228,11 +228,13 @@ export function actionsOf(
     (entry.kind.fixes?.(entry.object, current) ?? []).some((name) =>
       current.meant(name).some(({ key }) => disturbed.has(key)),
     )
-  if (disturbed.size > 0)
-    for (const entry of current.entries.values()) {
-      const target = entry.kind.fixes && wanted(entry.key)
-      if (target && fixed(entry)) rebuild(entry, target)
-    }
+  const stirred = new Set([...difference.creates.map(({ key }) => key), ...alterations.keys()])
+  const spoiled = (entry: Entry) =>
+    (entry.kind.spoiledBy?.(entry.object) ?? []).some((name) => desired.meant(name).some(({ key }) => stirred.has(key)))
+  for (const entry of current.entries.values()) {
+    const target = (entry.kind.fixes || entry.kind.spoiledBy) && wanted(entry.key)
+    if (target && !drops.has(entry.key) && (fixed(entry) || spoiled(entry))) rebuild(entry, target)
+  }
   for (const pair of others.filter((one) => one.current.kind.fixes)) begin(pair)
   for (const pair of others.filter((one) => !one.current.kind.fixes)) begin(pair)
   const called = new Set(difference.creates.flatMap(sharedNamesOf))

@@ -159,7 +159,9 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   dependsOn?(object: Obj): readonly Reference[]
   /** Those of a table are made in the order in which they are declared. */
   readonly inOrder?: boolean
-  /** It is made after all of these that are made or dropped too. */
+  /** What is made or altered of these changes it: it is made again. */
+  spoiledBy?(object: Obj): readonly Name[]
+  /** It is made after all of these that are made, altered or dropped too. */
   madeAfter?(object: Obj): readonly Name[]
   /** Made by that object's create, unless the engine had to cut a cycle here. */
   bornWith?(object: Obj): Name | undefined

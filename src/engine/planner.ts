@@ -133,7 +133,10 @@ function edges(
       if (node.type !== 'rename') link(renaming.get(member.key), index)
       if (node.type === 'create')
         for (const name of member.kind.madeAfter?.(member.object) ?? [])
-          for (const { key } of target.meant(name)) link(creating.get(key), index)
+          for (const { key } of target.meant(name)) {
+            link(creating.get(key), index)
+            link(altering.get(key), index)
+          }
       if (node.type === 'create' && member.kind.readsRows && ties.length > 0) waitForRows(member, index)
     }
     if (node.type === 'complete') {

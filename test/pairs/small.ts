@@ -46,6 +46,11 @@ export const small: Readonly<Record<string, Pair>> = {
     `create table t (a int); create table elder (age int); create table child () inherits (t, elder)`,
     `create table t (a int, b int); create table elder (age int); create table child () inherits (elder)`,
   ],
+  partitions_under_one_of_the_parent_alone: [
+    `create table p (id int not null) partition by range (id); create table one partition of p for values from (1) to (3); create index i on only p (id)`,
+    `create table p (id int not null) partition by range (id); create table one partition of p for values from (1) to (5);
+      create table two partition of p default; create index i on only p (id)`,
+  ],
   partitions_that_go_with_one_of_the_parent_alone: [
     `create table p (id int not null, at date not null, primary key (id, at)) partition by range (at);
       create table one partition of p default partition by list (id); create index on only p (at)`,

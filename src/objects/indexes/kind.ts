@@ -92,6 +92,7 @@ export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
   ],
   // A partition that is attached later would get one like it.
   madeAfter: ({ schemaName, table, only }) => (only ? [heirsOf({ schemaName, table })] : []),
+  spoiledBy: ({ schemaName, table, only }) => (only ? [heirsOf({ schemaName, table })] : []),
   // Those of the partitions are named after their columns: two of one kind are not there at once, or the later one bears a number.
   implicitNames: (index) =>
     index.partitioned
