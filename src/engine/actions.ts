@@ -231,10 +231,11 @@ export function actionsOf(
   const stirred = new Set([...difference.creates.map(({ key }) => key), ...alterations.keys()])
   const spoiled = (entry: Entry) =>
     (entry.kind.spoiledBy?.(entry.object) ?? []).some((name) => desired.meant(name).some(({ key }) => stirred.has(key)))
-  for (const entry of current.entries.values()) {
-    const target = (entry.kind.fixes || entry.kind.spoiledBy) && wanted(entry.key)
-    if (target && !drops.has(entry.key) && (fixed(entry) || spoiled(entry))) rebuild(entry, target)
-  }
+  if (disturbed.size + stirred.size > 0)
+    for (const entry of current.entries.values()) {
+      const target = (entry.kind.fixes || entry.kind.spoiledBy) && wanted(entry.key)
+      if (target && !drops.has(entry.key) && (fixed(entry) || spoiled(entry))) rebuild(entry, target)
+    }
   for (const pair of others.filter((one) => one.current.kind.fixes)) begin(pair)
   for (const pair of others.filter((one) => !one.current.kind.fixes)) begin(pair)
   const called = new Set(difference.creates.flatMap(sharedNamesOf))

@@ -183,13 +183,14 @@ function topCast(pair: Alteration): string | undefined {
 const worthAsking = (pair: Alteration): boolean =>
   textual(pair).length > 0 && (reconciled(pair, () => true)[0]?.changed.length ?? 0) < pair.changed.length
 
-/** `otherwise` settles what the server could not be asked about. */
+/** The same text, or what a dump makes of it. */
 const alike = (one: string | undefined, other: string | undefined): boolean =>
   one === other || (one !== undefined && other !== undefined && restored(one) === restored(other))
 
 const textAt = (object: unknown, path: readonly string[]): string | undefined =>
   (at(object, path) as { expression?: string } | undefined)?.expression
 
+/** `otherwise` settles what the server could not be asked about. */
 async function bySpelling(
   pairs: readonly Alteration[],
   speller: Speller,
