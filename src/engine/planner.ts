@@ -107,6 +107,22 @@ function edges(
     return existing ? above(existing) : []
   }
 
+  /** What is said about an object (whose it is, who may read it), by its key. */
+  const said = new Map<string, number[]>()
+  nodes.forEach(({ type, entry }, index) => {
+    const on = type === 'create' || type === 'alter' ? entry.object.on && keyOf(entry.object.on) : undefined
+    if (on) said.set(on, [...(said.get(on) ?? []), index])
+  })
+  /** It reads as those may who own what it reads. */
+  const waitForReaders = (from: Entry, index: number, seen = new Set<string>([from.key])) => {
+    for (const { entry } of needs(from, target)) {
+      if (seen.has(entry.key)) continue
+      seen.add(entry.key)
+      for (const one of said.get(entry.key) ?? []) link(one, index)
+      waitForReaders(entry, index, seen)
+    }
+  }
+
   nodes.forEach((node, index) => {
     const forward = node.type === 'create' || node.type === 'alter' || node.type === 'complete'
     const side = forward ? target : current
@@ -138,6 +154,7 @@ function edges(
             link(altering.get(key), index)
           }
       if (node.type === 'create' && member.kind.readsRows && ties.length > 0) waitForRows(member, index)
+      if (node.type === 'create' && member.kind.ownRows?.filled(member.object)) waitForReaders(member, index)
     }
     if (node.type === 'complete') {
       link(creating.get(node.entry.key), index)

@@ -1,16 +1,22 @@
 // States written as SQL, each in a schema of its own: from one to the other and back, in step at once, with the ledger and without it.
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { allow, type DatabaseClient, DbSchemaManager } from '../../src/index.js'
 import { witnessed } from '../support/case-runner.js'
-import { withDatabase } from '../support/database.js'
+import { dropRoles, withDatabase } from '../support/database.js'
 import { partitions } from './partitions.js'
 import { type Pair, small } from './small.js'
 
 const database = withDatabase()
 const pairs: Readonly<Record<string, Pair>> = { ...small, partitions }
 
+const roles = ['pairs_one', 'pairs_two']
+
 async function loaded(side: 0 | 1): Promise<DatabaseClient> {
   const { client } = await database()
+  for (const role of roles)
+    await client.script(
+      `do $$ begin create role ${role}; exception when duplicate_object or unique_violation then null; end $$`,
+    )
   for (const [name, sides] of Object.entries(pairs))
     await client.script(`create schema ${name}; set search_path = ${name}; ${sides[side]}; reset search_path`)
   return client
@@ -25,7 +31,8 @@ test('there and back', async () => {
     ['there', to],
     ['back', from],
   ] as const) {
-    const manager = new DbSchemaManager(client, { type: 'database', client: other, label })
+    const source = { type: 'database', client: other, label } as const
+    const manager = new DbSchemaManager(client, source, { filter: { alsoKinds: ['owner'] } })
     expect(await manager.migrate({ confirm: allow('data-loss') })).toMatchObject({ verified: true, notes: [] })
     expect(await manager.analyze()).toEqual([])
     await client.script('drop schema lockstep cascade')
@@ -35,3 +42,5 @@ test('there and back', async () => {
   for (const [, , [query, expected] = []] of Object.values(pairs))
     if (query !== undefined) expect((await client.query(query)).rows).toEqual([{ kept: expected }])
 })
+
+afterAll(() => dropRoles(roles))

@@ -51,6 +51,11 @@ export const small: Readonly<Record<string, Pair>> = {
     `create table p (id int not null) partition by range (id); create table one partition of p for values from (1) to (5);
       create table two partition of p default; create index i on only p (id)`,
   ],
+  filled_as_its_owners_may: [
+    `create table t (a int); alter table t owner to pairs_one; create view v as select a from t; alter view v owner to pairs_two`,
+    `create table t (a int); alter table t owner to pairs_two; create view v as select a from t; alter view v owner to pairs_two;
+      create materialized view m as select a from v; alter materialized view m owner to pairs_two`,
+  ],
   partitions_that_go_with_one_of_the_parent_alone: [
     `create table p (id int not null, at date not null, primary key (id, at)) partition by range (at);
       create table one partition of p default partition by list (id); create index on only p (at)`,
