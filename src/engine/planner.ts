@@ -118,7 +118,8 @@ function edges(
     for (const { entry } of needs(from, target)) {
       if (seen.has(entry.key)) continue
       seen.add(entry.key)
-      for (const one of said.get(entry.key) ?? []) link(one, index)
+      // What is made by this plan, its maker may read.
+      if (!creating.has(entry.key)) for (const one of said.get(entry.key) ?? []) link(one, index)
       waitForReaders(entry, index, seen)
     }
   }
