@@ -2,11 +2,11 @@
 import { PlanError } from '../errors.js'
 import type { Actions } from './actions.js'
 import type { Cuts } from './cuts.js'
-import { display } from './identity.js'
+import { display, nameKey } from './identity.js'
 import type { Needs } from './needs.js'
 import type { PlanNode } from './nodes.js'
 import type { Dependencies } from './ports.js'
-import { entryOf } from './state.js'
+import { type Entry, entryOf } from './state.js'
 
 /** Takes one decision that breaks the cycle; false where there is none to take. */
 export function cut(
@@ -67,9 +67,15 @@ export function cut(
     }
   }
   const taken = new Set(cycle.flatMap((node) => (node.type === 'create' ? node.takes : [])))
+  /** What it holds under any name (a table's primary key, the columns of a key) it would still hold. */
+  const holdsOn = ({ kind, object }: Entry) =>
+    (kind.names?.({ ...object, name: '\0parked' }) ?? []).some((name) => taken.has(nameKey(name)))
   const inTheWay = dropped.find(
     ({ entry, leaves }) =>
-      entry.kind.rename !== undefined && !cuts.parked.has(entry.key) && leaves.some((name) => taken.has(name)),
+      entry.kind.rename !== undefined &&
+      !cuts.parked.has(entry.key) &&
+      leaves.some((name) => taken.has(name)) &&
+      !holdsOn(entry),
   )
   if (inTheWay) {
     cuts.parked.add(inTheWay.entry.key)

@@ -56,6 +56,10 @@ export const small: Readonly<Record<string, Pair>> = {
     `create table t (a int); alter table t owner to pairs_two; create view v as select a from t; alter view v owner to pairs_two;
       create materialized view m as select a from v; alter materialized view m owner to pairs_two`,
   ],
+  another_key_under_a_view_that_changes: [
+    `create table u (id int not null, constraint own primary key (id)); create materialized view m as select id from u`,
+    `create table u (id int not null, primary key (id) deferrable); create materialized view m as select id from u; alter materialized view m alter column id set statistics 70`,
+  ],
   partitions_that_go_with_one_of_the_parent_alone: [
     `create table p (id int not null, at date not null, primary key (id, at)) partition by range (at);
       create table one partition of p default partition by list (id); create index on only p (at)`,
