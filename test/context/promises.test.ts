@@ -301,6 +301,20 @@ test('what belongs to a table goes with it, a rule too; a column that a rule rea
   expect((await to([])).plan.steps.map(({ description }) => description)).toEqual(["Drop table 't'"])
 })
 
+test('a partition in a schema that is not managed is counted, and no table is made again over its head', async () => {
+  const [{ client }, { client: other }] = [await database(), await database()]
+  await client.script(`create schema archive; create table p (id integer) partition by range (id);
+    create table archive.p1 partition of p for values from (1) to (9); insert into p values (1), (2)`)
+  const to = () =>
+    new DbSchemaManager(client, { type: 'database', client: other, label: 'other' }, { schemas: ['public'] })
+  const { steps } = await to().plan({ measure: true })
+  expect(steps.map(({ risks }) => risks.map(({ code, measured }) => ({ code, measured })))).toEqual([
+    [{ code: 'DROPS_TABLE', measured: { rows: 2 } }],
+  ])
+  await other.script('create table p (id integer) partition by list (id)')
+  await expect(to().migrate({ confirm: allow('data-loss') })).rejects.toMatchObject({ code: 'BLOCKED_BY_UNMANAGED' })
+})
+
 test('a partition that a foreign key leads to by its table is detached before it is dropped', async () => {
   const [{ client }, { client: other }] = [await database(), await database()]
   const setup =

@@ -77,12 +77,16 @@ function isReferenced(parent: TableName, side: Side): boolean {
   return above !== undefined && isReferenced(above, side)
 }
 
-/** A partitioned table has no rows of its own: they stay where all of its partitions do. */
+/**
+ * A partitioned table that is made again has no rows of its own: they stay where all of its partitions do. One that goes for good may
+ * take along partitions in schemas that nobody has read.
+ */
 function rowsStay(table: Table, side: Side, target: Side): boolean {
   const { schemaName, name } = table
   return (
     table.partitionBy !== null &&
     table.partitionBy !== undefined &&
+    target.get(idOf(table)) !== undefined &&
     side
       .meant(heirsOf({ schemaName, table: name }))
       .every(

@@ -41,7 +41,7 @@ export interface DropTable extends OfTable {
   readonly was: TableSchema
   /** The partitioned table that it is detached from first. */
   readonly detached?: TableName
-  /** It is partitioned, and whatever holds its rows stays. */
+  /** It is partitioned and made again, and whatever holds its rows stays. */
   readonly rowsStay?: true
 }
 export type TableOperation = CreateTable | AlterTable | RenameTable | DropTable
