@@ -102,7 +102,7 @@ export async function makePlan(
           {
             tools: tools.load,
             hash: hashText,
-            exact: wanted.spelled ?? false,
+            spelled: wanted.spelled ?? false,
             speller: (side, _current, changed) => ({
               spell: async (entries) =>
                 makeSpeller({

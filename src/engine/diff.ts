@@ -40,7 +40,7 @@ export interface DiffPorts {
   readonly speller?: (desired: SchemaState, current: SchemaState, changed: ReadonlySet<string>) => Speller
   readonly hash: (text: string) => string
   /** The desired texts are PostgreSQL's own: what it spells otherwise is another text, though it may mean the same. */
-  readonly exact?: boolean
+  readonly spelled?: boolean
 }
 
 export async function diff(
@@ -68,10 +68,11 @@ export async function diff(
     }
   }
   const byText = (left: readonly Alteration[]) => settle(left, async () => byParseTree(left, await ports.tools()))
-  const settled = ports.exact && ports.speller ? pairs.flatMap((pair) => reconciled(pair, alike)) : await byText(pairs)
+  const settled =
+    ports.spelled && ports.speller ? pairs.flatMap((pair) => reconciled(pair, alike)) : await byText(pairs)
   const changedKeys = new Set([...creates, ...settled.map((pair) => pair.desired)].map((entry) => entry.key))
   const alters = ports.speller
-    ? await bySpelling(settled, ports.speller(desired, current, changedKeys), ports.exact ? byText : undefined)
+    ? await bySpelling(settled, ports.speller(desired, current, changedKeys), ports.spelled ? byText : undefined)
     : settled
   const drops: Drop[] = []
   const strangers = new Map<string, NotManaged>()

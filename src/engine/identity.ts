@@ -31,6 +31,9 @@ export function nameKey(name: Name): string {
   return keyOf({ ...name, kind: name.space })
 }
 
+/** A relation as one key. */
+export const relationKey = (schemaName = '', name = ''): string => JSON.stringify([schemaName, name])
+
 /** The id as people read it: `users.email`, `auth.users`. */
 export function display(id: { readonly schemaName?: string; readonly table?: string; readonly name: string }): string {
   const parts = [id.table, id.name].filter((text): text is string => text !== undefined)

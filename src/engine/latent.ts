@@ -1,5 +1,5 @@
 // What a partition has from its parent becomes its own when it is detached, and the other way round: shown on a side as soon as the other side unties it.
-import { keyOf } from './identity.js'
+import { keyOf, relationKey } from './identity.js'
 import { withOwnNames } from './parts.js'
 import type { Entry, Latent, SchemaState } from './state.js'
 
@@ -132,8 +132,6 @@ export function tiedBelow(side: SchemaState): ReadonlyMap<string, readonly strin
 /** The relations that these ties tie to others. */
 export const tiesIn = (entries: Iterable<Entry>): ReadonlySet<string> =>
   new Set([...entries].flatMap(({ kind, id }) => (kind.ties ? relationKey(id.schemaName, id.table) : [])))
-
-export const relationKey = (schemaName = '', name = ''): string => JSON.stringify([schemaName, name])
 
 const tie = (child: readonly [string, string], parent: readonly [string, string]): string =>
   JSON.stringify([child, parent])

@@ -1,9 +1,9 @@
 // The nodes of the plan's graph: one per statement group, with what each touches, takes and leaves.
 import type { Actions } from './actions.js'
 import type { Cuts } from './cuts.js'
-import { keyOf, type Name, nameKey } from './identity.js'
+import { keyOf, type Name, nameKey, relationKey } from './identity.js'
 import type { OperationBase, PlannedSoFar, Side } from './kind.js'
-import { heirsOf, isHeir, madeApart, relationKey, tiedBelow, tiesIn } from './latent.js'
+import { heirsOf, isHeir, madeApart, tiedBelow, tiesIn } from './latent.js'
 import { partNames } from './parts.js'
 import { type NodeType, rankingOf } from './ranking.js'
 import type { Rename } from './rename.js'

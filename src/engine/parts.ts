@@ -1,6 +1,6 @@
 // Parts of an object of a partitioned relation that its partitions have: PostgreSQL makes them along with it and names them, or takes over what is there already.
 import type { AlterAction } from './actions.js'
-import { type Name, nameKey } from './identity.js'
+import { type Name, nameKey, relationKey } from './identity.js'
 import type { Entry, Latent, SchemaState } from './state.js'
 
 interface Changes {
@@ -27,7 +27,7 @@ export function withOwnNames(side: SchemaState): ReadonlySet<string> {
   if (known) return known
   const found = new Set(
     side.latent.flatMap(({ entry, partOf }) =>
-      partOf && !usuallyNamed(entry) ? [JSON.stringify([entry.id.schemaName ?? '', entry.id.table ?? ''])] : [],
+      partOf && !usuallyNamed(entry) ? [relationKey(entry.id.schemaName, entry.id.table)] : [],
     ),
   )
   named.set(side, found)
@@ -79,7 +79,7 @@ export function partNames(
   }
   for (const part of side.latent) {
     const { key, kind, id, object } = part.entry
-    if (comes(JSON.stringify([id.schemaName ?? '', id.table ?? '']))) continue
+    if (comes(relationKey(id.schemaName, id.table))) continue
     const names = (kind.names?.(object) ?? []).map((name: Name) => nameKey(name))
     if (id.table !== undefined)
       note(side.named({ space: 'relation', schemaName: id.schemaName, name: id.table })?.key, names)

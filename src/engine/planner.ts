@@ -85,15 +85,13 @@ function edges(
     const { kind, object } = target.entries.get(key) ?? {}
     return kind?.ties && object?.on ? [{ to: keyOf(object.on), index }] : []
   })
-  /** What is made again has its rows back when what it is tied to is. */
-  const waitForRows = (from: Entry, index: number, seen = new Set<string>()) => {
-    for (const { entry } of needs(from, target)) {
-      if (seen.has(entry.key)) continue
+  /** Everything that it stands on, near and far. */
+  const under = (from: Entry, seen = new Set([from.key])): readonly Entry[] =>
+    needs(from, target).flatMap(({ entry }) => {
+      if (seen.has(entry.key)) return []
       seen.add(entry.key)
-      for (const tie of ties) if (tie.to === entry.key) link(tie.index, index)
-      waitForRows(entry, index, seen)
-    }
-  }
+      return [entry, ...under(entry, seen)]
+    })
 
   /** Those whose alteration reaches it: the column of the parent. */
   const above = (entry: Entry): readonly number[] =>
@@ -113,17 +111,6 @@ function edges(
     const on = type === 'create' || type === 'alter' ? entry.object.on && keyOf(entry.object.on) : undefined
     if (on) said.set(on, [...(said.get(on) ?? []), index])
   })
-  /** It reads as those may who own what it reads. */
-  const waitForReaders = (from: Entry, index: number, seen = new Set<string>([from.key])) => {
-    for (const { entry } of needs(from, target)) {
-      if (seen.has(entry.key)) continue
-      seen.add(entry.key)
-      // What is made by this plan, its maker may read.
-      if (!creating.has(entry.key)) for (const one of said.get(entry.key) ?? []) link(one, index)
-      waitForReaders(entry, index, seen)
-    }
-  }
-
   nodes.forEach((node, index) => {
     const forward = node.type === 'create' || node.type === 'alter' || node.type === 'complete'
     const side = forward ? target : current
@@ -154,8 +141,13 @@ function edges(
             link(creating.get(key), index)
             link(altering.get(key), index)
           }
-      if (node.type === 'create' && member.kind.readsRows && ties.length > 0) waitForRows(member, index)
-      if (node.type === 'create' && member.kind.ownRows?.filled(member.object)) waitForReaders(member, index)
+      // What is made again has its rows back when what it is tied to is.
+      if (node.type === 'create' && member.kind.readsRows && ties.length > 0)
+        for (const { key } of under(member)) for (const tie of ties) if (tie.to === key) link(tie.index, index)
+      // It reads as those may who own what it reads; what is made by this plan, its maker may read.
+      if (node.type === 'create' && member.kind.ownRows?.filled(member.object))
+        for (const { key } of under(member))
+          if (!creating.has(key)) for (const one of said.get(key) ?? []) link(one, index)
     }
     if (node.type === 'complete') {
       link(creating.get(node.entry.key), index)
