@@ -205,6 +205,8 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
   for (const { entry, reason } of actions.drops.values()) {
     if (dropMembers.implied.has(entry.key)) continue
     const all = [entry, ...(dropMembers.members.get(entry.key) ?? [])]
+    /** It, or what goes along with it, ties to something that stays. */
+    const unties = all.some(({ kind, object }) => kind.ties && object.on && !actions.drops.has(keyOf(object.on)))
     const parked = cuts.parked.has(entry.key)
     const going = parked ? parkedAs(entry) : entry
     if (parked)
@@ -235,9 +237,10 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
       ...(reason === 'rebuild' ||
       reason === 'hook' ||
       entry.kind.ties ||
+      unties ||
       entry.kind.dropsFirst ||
       sharedNamesOf(entry).some((name) => meant.has(name))
-        ? { rank: entry.kind.ties ? ranking.first('before', entry) : ranking.of('before', entry) }
+        ? { rank: entry.kind.ties || unties ? ranking.first('before', entry) : ranking.of('before', entry) }
         : {}),
     })
   }

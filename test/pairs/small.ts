@@ -56,6 +56,19 @@ export const small: Readonly<Record<string, Pair>> = {
     `create table t (a int); alter table t owner to pairs_two; create view v as select a from t; alter view v owner to pairs_two;
       create materialized view m as select a from v; alter materialized view m owner to pairs_two`,
   ],
+  sequences_that_come_to_belong_to_other_owners: [
+    `create sequence s; alter sequence s owner to pairs_one; create table t (a int); create table u (a int); alter table u owner to pairs_two; create sequence z; alter sequence z owner to pairs_two; alter sequence z owned by u.a`,
+    `create sequence s; create table t (a int); alter sequence s owned by t.a; create table u (a int); alter table u owner to pairs_two;
+      create sequence z; alter sequence z owner to pairs_one`,
+  ],
+  sequences_that_change_hands: [
+    `create table t (a int); alter table t owner to pairs_one; create sequence s; alter sequence s owner to pairs_one; alter sequence s owned by t.a`,
+    `create table t (a int); create table u (a int); alter table u owner to pairs_two; create sequence s; alter sequence s owner to pairs_two; alter sequence s owned by u.a`,
+  ],
+  children_that_go_before_their_parent_counts: [
+    `create table t (a int); create table child (extra int) inherits (t)`,
+    `create table t (a int, d smallint generated always as identity (cache 9 cycle))`,
+  ],
   another_key_under_a_view_that_changes: [
     `create table u (id int not null, constraint own primary key (id)); create materialized view m as select id from u`,
     `create table u (id int not null, primary key (id) deferrable); create materialized view m as select id from u; alter materialized view m alter column id set statistics 70`,

@@ -131,6 +131,7 @@ export const above: readonly Slot[] = [
       ['t', 'touch'],
       'create trigger tr before truncate on t execute function touch(); alter table t enable always trigger tr',
     ),
+    given(['t', 'other touch'], 'create trigger tr before insert on t for each row execute function other_touch()'),
   ),
   slot(
     'view trigger',

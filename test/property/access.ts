@@ -69,6 +69,7 @@ export const access: readonly Slot[] = [
     'owner of t',
     given(['t'], 'alter table t owner to property_writer'),
     given(['t'], 'alter table t owner to property_reader'),
+    given(['t'], 'alter table t owner to property_writer; revoke insert, update on t from property_writer'),
   ),
   slot('owner of v', given(['v'], 'alter view v owner to property_writer')),
   slot(

@@ -5,8 +5,10 @@ import { stateOf } from './coverage.js'
 import { Broken, build, go, type Station, same, settled, shown, toward } from './stations.js'
 import { attempt, empty, type Pair, second, seed } from './world.js'
 
-/** `rows`: the rows of the first did not fit the second, and the migration was rolled back; proved again without rows. */
-/** `rows`: rows stopped it; `refused`: the goal cannot be filled again by itself either. */
+/**
+ * `rows`: the rows of the first did not fit the second, and the migration was rolled back; proved again without rows.
+ * `refused`: PostgreSQL itself cannot fill the goal again either.
+ */
 export type Outcome = 'proved' | 'rows' | 'refused'
 
 export interface Journey {

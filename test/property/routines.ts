@@ -66,6 +66,7 @@ export const routines: readonly Slot[] = [
     `create function touch() returns trigger language plpgsql as 'begin return coalesce(new, old); end'`,
     `create function touch() returns trigger language plpgsql security definer as 'begin return null; end'`,
   ),
+  slot('other touch', `create function other_touch() returns trigger language plpgsql as 'begin return new; end'`),
   slot(
     'sum',
     'create aggregate sum_of(bigint) (sfunc = int8_avg_accum, stype = internal, finalfunc = numeric_poly_sum)',

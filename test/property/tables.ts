@@ -251,6 +251,12 @@ export const tables: readonly Slot[] = [
     'create table typed (street text, zip varchar(10))',
     'create table typed (street text, zip varchar(10), city text)',
   ),
+  slot(
+    'owner of counter',
+    given(['counter'], is('t', 'a', any, 'alter sequence counter owned by t.a')),
+    given(['counter'], is('t', 'd', any, 'alter sequence counter owned by t.d')),
+    given(['counter'], is('u', 'a', any, 'alter sequence counter owned by u.a')),
+  ),
   slot('pair', 'create table pair (x integer, y integer, primary key (x, y), unique (y, x))'),
   slot(
     't reference',

@@ -1,4 +1,6 @@
 // Sequences, owned or free. The sequence behind an identity column belongs to the column and is not read here.
+
+import type { ObjectId } from '../../engine/identity.js'
 import { display } from '../../engine/identity.js'
 import type { ObjectKind, OperationBase, Server, Side } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
@@ -39,7 +41,7 @@ export interface AlterSequence extends OfSequence {
   readonly type: 'alter_sequence'
   readonly from: Sequence
   readonly to: Sequence
-  /** Who owns the table of its column, where that is somebody else: both have to be the same one's. */
+  /** Who owns the table of its column, where it is not who owned it before: both have to be the same one's. */
   readonly owner?: string
 }
 export interface RenameSequence extends OfSequence {
@@ -88,12 +90,15 @@ function followsTable({ ownedBy, unlogged }: Sequence, side: Side, before: Side 
 const ofTable = ({ schemaName, table }: NonNullable<Sequence['ownedBy']>) =>
   ownerId({ kind: 'table', schemaName, name: table })
 
-/** The owner of the table that it comes to belong to, where it is not the one who migrates. */
+/** The owner of the table that it comes to belong to, where it is not its own. */
 function tableOwner(from: Sequence | undefined, to: Sequence, side: Side, before: Side | undefined) {
   if (!to.ownedBy || from?.ownedBy?.table === to.ownedBy.table) return {}
-  const of = ofTable(to.ownedBy)
-  const owner = (side.get<Owner>(of) ?? before?.get<Owner>(of))?.owner
-  return owner === undefined || side.server.user === undefined || owner === side.server.user ? {} : { owner }
+  const owner = (of: ObjectId, ...sides: readonly (Side | undefined)[]): string | undefined =>
+    sides.map((one) => one?.get<Owner>(of)?.owner).find((one) => one !== undefined) ?? side.server.user
+  const wanted = owner(ofTable(to.ownedBy), side, before)
+  const own = from && (from.ownedBy ? ofTable(from.ownedBy) : ownerId(sequences.identify(from)))
+  const owners = own ? [owner(own, before), owner(own, side, before)] : [side.server.user]
+  return wanted === undefined || owners.every((one) => one === wanted) ? {} : { owner: wanted }
 }
 
 /** @throws SERVER_TOO_OLD for an unlogged one before PostgreSQL 15 */
