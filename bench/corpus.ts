@@ -2,7 +2,7 @@
 // Each is migrated, analysed again with and without the ledger, and compared by an independent witness, at need after dump and restore.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildScratchDatabase, type ScratchDatabase } from '../src/context/scratch-database.js'
 import { allow, type DatabaseClient, DbSchemaManager, LockstepError, PgClient } from '../src/index.js'
@@ -48,11 +48,14 @@ function* pairs(): Generator<Pair> {
 }
 
 const server = new PgClient(url)
-const build = (file: string | undefined): Promise<ScratchDatabase> =>
-  buildScratchDatabase({
+/** A `setup.sql` beside the file goes before it. */
+function build(file: string | undefined): Promise<ScratchDatabase> {
+  const files = file === undefined ? [] : [join(dirname(file), 'setup.sql'), file].filter((one) => existsSync(one))
+  return buildScratchDatabase({
     target: server,
-    files: file === undefined ? [] : [{ name: file, text: readFileSync(file, 'utf8') }],
+    files: files.map((name) => ({ name, text: readFileSync(name, 'utf8') })),
   })
+}
 
 const short = (error: unknown): string =>
   (error instanceof LockstepError
@@ -126,7 +129,8 @@ async function run(pair: Pair): Promise<string> {
       pair.to === undefined
         ? ({ type: 'empty' } as const)
         : ({ type: 'database', client: desired.client, label: pair.to } as const)
-    const manager = () => new DbSchemaManager(target.client, source, { undeclared: 'drop' })
+    // As `diff` compares: all schemas of both sides.
+    const manager = () => new DbSchemaManager(target.client, source, { undeclared: 'drop', schemas: 'all' })
     const rows = await rowsOf(target.client)
     const started = performance.now()
     const report = await manager().migrate({ confirm: allow('data-loss') })

@@ -254,6 +254,38 @@ test("a DO block's objects are the hook's too", async () => {
   await other.end()
 })
 
+test('what lies in no schema is listed; of it the hook’s own goes with ensureDeleted', async () => {
+  const { client, url } = await database()
+  await client.script('create foreign data wrapper theirs; create cast (integer as date) with inout')
+  class Foreign extends Shop {
+    protected override async onMigrationComplete(inner: DatabaseClient): Promise<void> {
+      await inner.query(
+        `do $$ begin if not exists (select from pg_foreign_server) then
+          create foreign data wrapper ours; create server ours foreign data wrapper ours; create cast (date as integer) with inout; end if; end $$`,
+      )
+    }
+  }
+  const schema = new Foreign(client).getSchemaManager()
+  await schema.migrate()
+  await schema.migrate()
+  expect(await schema.analyze()).toEqual([])
+  const { notManaged } = await schema.plan()
+  expect(notManaged.map(({ object, reason }) => `${object.kind} ${object.name}: ${reason}`).sort()).toEqual([
+    'cast (integer AS pg_catalog.date): kind',
+    'cast (pg_catalog.date AS integer): hook',
+    'foreign-data-wrapper ours: hook',
+    'foreign-data-wrapper theirs: kind',
+    'server ours: hook',
+  ])
+  await schema.ensureDeleted()
+  const other = new PgClient(url)
+  const left = await other.query(
+    `select fdwname as name from pg_foreign_data_wrapper union all select srvname from pg_foreign_server union all select castsource::regtype::text from pg_cast where oid >= 16384 order by 1`,
+  )
+  expect(left.rows).toEqual([{ name: 'integer' }, { name: 'theirs' }])
+  await other.end()
+})
+
 test('a hook that forgets to await is told so', async () => {
   const { client } = await database()
   let late: Promise<unknown> | undefined

@@ -35,7 +35,8 @@ const choice = ({ name, ways }: Slot) =>
 
 const choices = (of: readonly Slot[]) => fc.record(Object.fromEntries(of.map((slot) => [slot.name, choice(slot)])))
 
-const between = (minLength: number, maxLength: number) => fc.subarray([...slots], { minLength, maxLength })
+const between = (least: number, most: number) =>
+  fc.subarray([...slots], { minLength: Math.min(least, slots.length), maxLength: Math.min(most, slots.length) })
 
 /** A few slots, many, nearly all. */
 const some = fc.oneof(between(1, 5), between(6, 24), between(6, 24), between(25, slots.length))

@@ -1,4 +1,5 @@
-// Whatever else lives in the managed schemas. It is listed, seen when it stands in the way, and dropped only where a hook made it.
+// Whatever else lives in the managed schemas, or in the database and in no schema. It is listed, seen when it stands in the way, and dropped
+// only where a hook made it.
 import type { ObjectKind, OperationBase } from '../../engine/kind.js'
 import { id, qualified, raw, sql } from '../../sql/sql.js'
 import { plainTable } from '../relations.js'
@@ -33,7 +34,8 @@ export interface OtherRow {
 const relations = ['table', 'view', 'materialized view', 'foreign table', 'index']
 
 /** What belongs to a table is called `name on table` by PostgreSQL. */
-const nameOf = (row: OtherRow): string => row.name ?? row.identity.replace(/ on .*$/s, '')
+const nameOf = (row: OtherRow): string =>
+  row.name ?? (row.table_name === null ? row.identity : row.identity.replace(/ on .*$/s, ''))
 /** Partitions, inheritance children and indexes of materialized views are not what the managed kinds of these names mean. */
 const kindOf = (objectType: string): string =>
   objectType === 'table' || objectType === 'index' ? `unmanaged-${objectType}` : objectType.replaceAll(' ', '-')
@@ -72,6 +74,17 @@ export const others: ObjectKind<Other, DropHookObject, OtherRow> = {
         union all select 2753, o.oid, null from pg_opfamily o where o.opfnamespace in (select oid from s)
         union all select 3602, o.oid, null from pg_ts_config o where o.cfgnamespace in (select oid from s)
         union all select 3600, o.oid, null from pg_ts_dict o where o.dictnamespace in (select oid from s)
+        union all select 3601, o.oid, null from pg_ts_parser o where o.prsnamespace in (select oid from s)
+        union all select 3764, o.oid, null from pg_ts_template o where o.tmplnamespace in (select oid from s)
+        union all select 2605, o.oid, null from pg_cast o where o.oid >= 16384
+        union all select 2612, o.oid, null from pg_language o where o.oid >= 16384
+        union all select 2601, o.oid, null from pg_am o where o.oid >= 16384
+        union all select 3576, o.oid, null from pg_transform o
+        union all select 3466, o.oid, null from pg_event_trigger o
+        union all select 2328, o.oid, null from pg_foreign_data_wrapper o
+        union all select 1417, o.oid, null from pg_foreign_server o
+        union all select 6104, o.oid, null from pg_publication o
+        union all select 6100, o.oid, null from pg_subscription o where o.subdbid = (select oid from pg_database where datname = current_database())
       )
       select i.type as object_type, coalesce(i.schema, tn.nspname) as schema_name, t.relname as table_name, i.name, i.identity,
         f.classid || ':' || f.objid || ':0'
@@ -81,7 +94,7 @@ export const others: ObjectKind<Other, DropHookObject, OtherRow> = {
       from found f cross join lateral pg_identify_object(f.classid::oid, f.objid, 0) i
       left join pg_class t on t.oid = f.tableid left join pg_namespace tn on tn.oid = t.relnamespace
       where not exists (select from pg_depend e where e.classid = f.classid and e.objid = f.objid and e.deptype = 'e')
-        and not (f.classid in (2753, 1247) and exists (select from pg_depend e where e.classid = f.classid and e.objid = f.objid and e.deptype in ('a', 'i') and e.refclassid in (2616, 1247)))
+        and not (f.classid in (2753, 1247, 2605) and exists (select from pg_depend e where e.classid = f.classid and e.objid = f.objid and e.deptype in ('a', 'i') and e.refclassid in (2616, 1247)))
         and i.identity is not null
       order by 1, 5`,
     read: (row) => ({
@@ -109,7 +122,7 @@ export const others: ObjectKind<Other, DropHookObject, OtherRow> = {
       sql: (op) => {
         if (op.objectType === 'table constraint')
           return sql`alter table ${qualified(op.schemaName, op.was.table ?? '')} drop constraint ${id(op.was.name)}`
-        return sql`drop ${raw(op.objectType)} ${raw(op.identity)}`
+        return sql`drop ${raw(op.objectType.replace('-', ' '))} ${raw(op.identity)}`
       },
     },
   },
