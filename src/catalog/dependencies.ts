@@ -57,7 +57,7 @@ export async function readDependencies(
 const describeKey = (state: SchemaState, key: string): string => {
   const entry = state.entries.get(key)
   return entry
-    ? `${entry.id.kind} ${[entry.id.schemaName, entry.id.table, entry.id.name].filter(Boolean).join('.')}`
+    ? `${entry.id.kind.replaceAll('-', ' ')} ${[entry.id.schemaName, entry.id.table, entry.id.name].filter(Boolean).join('.')}`
     : key
 }
 

@@ -65,6 +65,10 @@ export const small: Readonly<Record<string, Pair>> = {
     `create table t (a int); alter table t owner to pairs_one; create sequence s; alter sequence s owner to pairs_one; alter sequence s owned by t.a`,
     `create table t (a int); create table u (a int); alter table u owner to pairs_two; create sequence s; alter sequence s owner to pairs_two; alter sequence s owned by u.a`,
   ],
+  tied_to_a_parent_that_names_its_not_null: [
+    `create table t (id int not null); create table child (id int not null)`,
+    `create table t (id int not null, d int constraint given not null); create table child (id int not null) inherits (t); create table other () inherits (t)`,
+  ],
   children_that_go_before_their_parent_counts: [
     `create table t (a int); create table child (extra int) inherits (t)`,
     `create table t (a int, d smallint generated always as identity (cache 9 cycle))`,

@@ -2,6 +2,7 @@
 import type { PlannedSoFar, Side } from '../../engine/kind.js'
 import { heirsOf, inheritanceId } from '../relations.js'
 import { type Column, type ColumnConfig, columnKind, configOf } from './column.js'
+import { usualNotNull } from './not-null.js'
 import { settingFields } from './settings.js'
 
 /** An inherited column that is not as its parent's. */
@@ -37,6 +38,13 @@ function asBorn(column: Column, side: Side): Column {
     statistics: null,
     options: null,
   }
+}
+
+/** As it is made before it is tied to its parents: NOT NULL merges with theirs, under the name that it has already. */
+export function beforeTied(column: Column, side: Side): Column {
+  const name = parentColumns(column, side).find(({ notNullConstraint: its }) => its)?.notNullConstraint?.name
+  if (!column.notNull || column.notNullConstraint || name == null) return column
+  return { ...column, notNullConstraint: { ...usualNotNull, name } }
 }
 
 /** What has to be altered after the column has come into being along with its parent's. */

@@ -17,6 +17,7 @@ import {
 } from './column.js'
 import { declared } from './declared.js'
 import {
+  beforeTied,
   comesAlong,
   hasHeirs,
   hasPlainHeirs,
@@ -173,7 +174,7 @@ export const columns: ObjectKind<Column, ColumnOperation, ColumnRow> = {
   create: (column, side, before) =>
     comesAlong(column, before)
       ? overrideOf(column, side).map(({ from, to }) => ({ type: 'alter_column', ...of(column), from, to }))
-      : added(column, hasPlainHeirs(column, before)),
+      : added(beforeTied(column, side), hasPlainHeirs(column, before)),
   alter,
   disturbs: (_current, _desired, changed) =>
     changed.some((field) => field === 'type' || field === 'collation' || field === 'generated'),
