@@ -127,13 +127,14 @@ export interface Further {
   readonly comment?: string | null
 }
 
-export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, Row> {
-  readonly name: string
-  identify(object: Obj): ObjectId
+/** What it is called. */
+interface Named<Obj extends SchemaObject> {
   /** Occupied names: whoever leaves one goes before whoever takes it; references resolve to them. */
   names?(object: Obj): readonly Name[]
   /** Names by which SQL text may mean it and that several objects may share: overloaded routines. */
   mentionedAs?(object: Obj): readonly Name[]
+  /** Names that PostgreSQL takes for what it makes along with the object: they are free once it is dropped or an alteration has removed that. */
+  implicitNames?(object: Obj): readonly Name[]
   /** Names that an alteration waits for, and names for which others wait until it is done. */
   alterNames?(
     object: Obj,
@@ -145,34 +146,108 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
     /** The first operation lets go of these, and so do all others of the same names before any of them goes on. */
     readonly between?: readonly Name[]
   }
-  /** Names that PostgreSQL takes for what it makes along with the object: they are free once it is dropped or an alteration has removed that. */
-  implicitNames?(object: Obj): readonly Name[]
-  /** Dropping any of these takes the object along; the engine makes it again where it is still wanted. */
-  diesWith?(object: Obj): readonly Name[]
-  /** Whose drop takes it along as long as a third object ties it to that. */
-  follows?(object: Obj): readonly { readonly whom: Name; readonly while: ObjectId }[]
-  /** PostgreSQL drops what it needs under it: an alteration need not come before that. */
-  readonly letsGo?: boolean
-  /** Those that hold on to it, though it needs them, as long as a third object ties it to them: it is dropped after them. */
-  outlives?(object: Obj): readonly { readonly whom: Name; readonly while: ObjectId }[]
+  /** The name PostgreSQL would choose; an object that bears it is renamed with what it is named after. */
+  defaultName?(object: Obj): string | undefined
+  /** The object as COMMENT ON addresses it; `object` where it is known. */
+  address?(id: ObjectId, object?: Obj): Sql
+  /** Parts of other objects that it speaks of: what is said of one that is made again has to be said again. */
+  partlyOn?(object: Obj): readonly Name[]
+  /** Roles that it names: they have to exist when it is made or changed. */
+  roles?(object: Obj): readonly string[]
+}
+
+/** What it stands on, and what comes and goes with it. */
+interface Standing<Obj extends SchemaObject> {
   /** The parent (table, schema) is implied by the id. Unresolved references are the server's or an extension's. */
   dependsOn?(object: Obj): readonly Reference[]
-  /** Those of a table are made in the order in which they are declared. */
-  readonly inOrder?: boolean
-  /** What is made or altered of these changes it: it is made again. */
-  spoiledBy?(object: Obj): readonly Name[]
-  /** It is made after all of these that are made, altered or dropped too. */
-  madeAfter?(object: Obj): readonly Name[]
   /** Made by that object's create, unless the engine had to cut a cycle here. */
   bornWith?(object: Obj): Name | undefined
   /** It is not made by that create all the same: something has to be there before it. */
   madeApart?(object: Obj): boolean
-  /** The name PostgreSQL would choose; an object that bears it is renamed with what it is named after. */
-  defaultName?(object: Obj): string | undefined
-  /** `further`: what factories made, with what is said about it. */
-  declare(model: ModelConfig, further: readonly Further[]): readonly Obj[]
+  /** Dropping any of these takes the object along; the engine makes it again where it is still wanted. */
+  diesWith?(object: Obj): readonly Name[]
+  /** It is made after all of these that are made, altered or dropped too. */
+  madeAfter?(object: Obj): readonly Name[]
+  /** Those of a table are made in the order in which they are declared. */
+  readonly inOrder?: boolean
+  /** It is made and altered after everything else was made and dropped. */
+  readonly last?: boolean
+  /** What goes for good goes before anything is made. */
+  readonly dropsFirst?: boolean
+  /** What is made or altered of these changes it: it is made again. */
+  spoiledBy?(object: Obj): readonly Name[]
+  /** Parts that PostgreSQL does not let change under it: it is made again where one is disturbed. */
+  fixes?(object: Obj, side: Side): readonly Name[]
+  /** PostgreSQL drops what it needs under it: an alteration need not come before that. */
+  readonly letsGo?: boolean
+  /** A query over its relation may rest on it without naming it: a primary key, where GROUP BY names its columns. */
+  carriesQueries?(object: Obj): boolean
+}
+
+/** Relations that are tied to others, partitions and children, and what they have from those. */
+interface Tying<Obj extends SchemaObject> {
+  /** It ties objects together that change each other while they are tied: it is dropped before anything is made, and made after everything is dropped. */
+  readonly ties?: boolean
   /** What relations of the model have from those that they are tied to: objects of their own as long as they are not. */
   declareTied?(model: ModelConfig): readonly Tied<Obj>[]
+  /** Whose drop takes it along as long as a third object ties it to that. */
+  follows?(object: Obj): readonly { readonly whom: Name; readonly while: ObjectId }[]
+  /** Those that hold on to it, though it needs them, as long as a third object ties it to them: it is dropped after them. */
+  outlives?(object: Obj): readonly { readonly whom: Name; readonly while: ObjectId }[]
+  /** Those tied to its relation get it from there under the same name, however they come to be tied: it is not made for them. */
+  readonly passedOn?: boolean
+  /** Made on a relation, it takes over what those tied to that have alike: what they lose goes before, and what they get by themselves comes after it has gone. */
+  readonly takesOver?: boolean
+}
+
+/** Rows and values. */
+interface Holding<Obj extends SchemaObject> {
+  /** Making it reads rows: everything that it stands on has them again by then. */
+  readonly readsRows?: boolean
+  /** It holds rows of what it reads, unless it is made without. */
+  readonly ownRows?: { filled(object: Obj): boolean; unfilled(object: Obj): Obj }
+  /** A type that has the values of another one. */
+  base?(object: Obj): BaseType
+  /** How values of the type move when it is replaced (or, without `desired`, dropped). `moved` knows the same of types that are replaced too. */
+  moves?(
+    current: Obj,
+    desired: Obj | undefined,
+    moved: (type: { readonly schemaName?: string; readonly typeName: string }) => ValueMove | undefined,
+  ): ValueMove
+  /** State that is not compared: what is altered or made again keeps it. */
+  readonly keeps?: readonly (keyof Obj & string)[]
+}
+
+/** Whose it is, where nobody declares it. */
+interface Belonging<Obj extends SchemaObject> {
+  /** Undeclared ones of a table that is ours are dropped after a question; without it they are strangers. */
+  readonly partOfTable?: boolean
+  /** An undeclared one that is asked about like an undeclared part of a table of ours. */
+  undeclaredPart?(object: Obj, current: Side, desired: Side): boolean
+  /** PostgreSQL's words for it after CREATE, by which a hook's text is known to have made one. Default: the kind's name. */
+  readonly createdAs?: readonly string[]
+  /** Never managed: only listed, and dropped where a hook made them. */
+  readonly unmanaged?: boolean
+  /** Compared only where the desired side says something about it; never undeclared, never dropped. */
+  readonly optional?: boolean
+  /** What the model's objects of the kind come to, where several may speak of one. */
+  gathered?(given: readonly Obj[], server: Server, address: (id: ObjectId) => Sql): readonly Obj[]
+  /** Objects of this kind that PostgreSQL itself makes along with another object. */
+  given?(made: ObjectId, side: Side): readonly Obj[]
+  /** It is so already, without being an object of its own there. */
+  implied?(wanted: Obj, current: Side, desired: Side): boolean
+}
+
+export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, Row>
+  extends Named<Obj>,
+    Standing<Obj>,
+    Tying<Obj>,
+    Holding<Obj>,
+    Belonging<Obj> {
+  readonly name: string
+  identify(object: Obj): ObjectId
+  /** `further`: what factories made, with what is said about it. */
+  declare(model: ModelConfig, further: readonly Further[]): readonly Obj[]
   readonly catalog: {
     /** `schemas` is a text[] expression. Each row also has `addresses`: every `classid:objid:objsubid` that is this object, comma separated, its own first. A row with `tied_to`, a JSON list of `[schema, relation]`, is something that its relation has from these, with `tied_own` besides as its own, with `part_of`, a JSON `[schema, name]`, as part of that relation there. All values arrive as text. */
     query(server: Server, schemas: Sql): Sql
@@ -181,6 +256,8 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   }
   /** Fields that differ. A field undefined in `desired` is left as it is; null asks for PostgreSQL's default. */
   differences(current: Obj, desired: Obj): readonly (keyof Obj & string)[]
+  /** Fields that PostgreSQL finds out: where the desired side does not know them, its spelling of the object does. */
+  readonly derived?: readonly (keyof Obj & string)[]
   /** `before`: what is left of the side that the plan starts from, without what it drops; none where a copy is made. No operations: it comes along with another object. */
   create(desired: Obj, side: Side, before?: Side): readonly Op[]
   alter?(
@@ -190,74 +267,22 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
     side: Side,
     plan?: PlannedSoFar,
   ): readonly Op[] | 'recreate'
-  /** Parts that PostgreSQL does not let change under it: it is made again where one is disturbed. */
-  fixes?(object: Obj, side: Side): readonly Name[]
   /** True where altering in place needs the dependents to make way or to be made again. */
   disturbs?(current: Obj, desired: Obj, changed: readonly (keyof Obj & string)[]): boolean
   /** undefined: it is renamed along with another object. */
   rename?(current: Obj, desired: Obj): Op | undefined
-  /** A rebuild takes the current object out of the way under another name first, so that what depends on it can move over before it is dropped. */
-  aside?(current: Obj, desired: Obj, name: string): readonly Op[]
-  /** A type that has the values of another one. */
-  base?(object: Obj): BaseType
-  /** How values of the type move when it is replaced (or, without `desired`, dropped). `moved` knows the same of types that are replaced too. */
-  moves?(
-    current: Obj,
-    desired: Obj | undefined,
-    moved: (type: { readonly schemaName?: string; readonly typeName: string }) => ValueMove | undefined,
-  ): ValueMove
-  /** It ties objects together that change each other while they are tied: it is dropped before anything is made, and made after everything is dropped. */
-  readonly ties?: boolean
-  /** It is made and altered after everything else was made and dropped. */
-  readonly last?: boolean
-  /** Those tied to its relation get it from there under the same name, however they come to be tied: it is not made for them. */
-  readonly passedOn?: boolean
-  /** Made on a relation, it takes over what those tied to that have alike: what they lose goes before, and what they get by themselves comes after it has gone. */
-  readonly takesOver?: boolean
-  /** Undeclared ones of a table that is ours are dropped after a question; without it they are strangers. */
-  readonly partOfTable?: boolean
-  /** PostgreSQL's words for it after CREATE, by which a hook's text is known to have made one. Default: the kind's name. */
-  readonly createdAs?: readonly string[]
-  /** Never managed: only listed, and dropped where a hook made them. */
-  readonly unmanaged?: boolean
-  /** The least that expressions of others need of it: what a scratch copy is made of. */
-  bare?(object: Obj): Obj
-  /** As it is built only to be read back: without what costs time. */
-  inScratch?(object: Obj): Obj
-  /** Making it reads rows: everything that it stands on has them again by then. */
-  readonly readsRows?: boolean
-  /** It holds rows of what it reads, unless it is made without. */
-  readonly ownRows?: { filled(object: Obj): boolean; unfilled(object: Obj): Obj }
-  /** A query over its relation may rest on it without naming it: a primary key, where GROUP BY names its columns. */
-  carriesQueries?(object: Obj): boolean
-  /** Fields that PostgreSQL finds out: where the desired side does not know them, its spelling of the object does. */
-  readonly derived?: readonly (keyof Obj & string)[]
-  /** State that is not compared: what is altered or made again keeps it. */
-  readonly keeps?: readonly (keyof Obj & string)[]
-  /** The object as COMMENT ON addresses it; `object` where it is known. */
-  address?(id: ObjectId, object?: Obj): Sql
-  /** Roles that it names: they have to exist when it is made or changed. */
-  roles?(object: Obj): readonly string[]
   /** Carries `was`, the whole object, so that it has an inverse. `target`: what the plan leads to. */
   drop(current: Obj, side: Side, target: Side): Op | readonly Op[]
-  /** What goes for good goes before anything is made. */
-  readonly dropsFirst?: boolean
-  /** Compared only where the desired side says something about it; never undeclared, never dropped. */
-  readonly optional?: boolean
-  /** What the model's objects of the kind come to, where several may speak of one. */
-  gathered?(given: readonly Obj[], server: Server, address: (id: ObjectId) => Sql): readonly Obj[]
-  /** Objects of this kind that PostgreSQL itself makes along with another object. */
-  given?(made: ObjectId, side: Side): readonly Obj[]
-  /** It is so already, without being an object of its own there. */
-  implied?(wanted: Obj, current: Side, desired: Side): boolean
-  /** An undeclared one that is asked about like an undeclared part of a table of ours. */
-  undeclaredPart?(object: Obj, current: Side, desired: Side): boolean
-  /** Parts of other objects that it speaks of: what is said of one that is made again has to be said again. */
-  partlyOn?(object: Obj): readonly Name[]
+  /** A rebuild takes the current object out of the way under another name first, so that what depends on it can move over before it is dropped. */
+  aside?(current: Obj, desired: Obj, name: string): readonly Op[]
   /** What can be made without these; `alter` completes it. */
   stub?(desired: Obj, without: readonly ObjectId[]): Obj | undefined
   /** Absent: recreate. The operations it returns lead to `desired`, the object itself where nothing else about it changes. */
   survive?(object: Obj, around: Rebuilt, side: Side, desired: Obj, plan: PlannedSoFar): Survival<Op>
+  /** The least that expressions of others need of it: what a scratch copy is made of. */
+  bare?(object: Obj): Obj
+  /** As it is built only to be read back: without what costs time. */
+  inScratch?(object: Obj): Obj
   readonly operations: { readonly [T in Op['type']]: OperationSpec<Extract<Op, { type: T }>> }
 }
 
