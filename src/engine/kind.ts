@@ -166,6 +166,8 @@ interface Standing<Obj extends SchemaObject> {
   madeApart?(object: Obj): boolean
   /** Dropping any of these takes the object along; the engine makes it again where it is still wanted. */
   diesWith?(object: Obj): readonly Name[]
+  /** It is a part of its relation's rows that holds values of its types. True: to add it gives the rows that are there a value. */
+  fillsRows?(object: Obj): boolean
   /** It is made after all of these that are made, altered or dropped too. */
   madeAfter?(object: Obj): readonly Name[]
   /** Those of a table are made in the order in which they are declared. */

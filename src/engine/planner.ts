@@ -3,9 +3,11 @@ import type { Actions } from './actions.js'
 import { type Cuts, noCuts } from './cuts.js'
 import { cut, cyclic } from './cutting.js'
 import { type Graph, sort } from './graph.js'
+import { linkHeldRows } from './held-rows.js'
 import { keyOf } from './identity.js'
 import { cachedNeeds, type Needs } from './needs.js'
 import { nodesOf, type PlanNode } from './nodes.js'
+import { linkOverloads } from './overloads.js'
 import type { Step } from './plan.js'
 import type { Dependencies, ExpressionTools } from './ports.js'
 import type { SearchPath } from './references.js'
@@ -259,6 +261,8 @@ function edges(
     }
   }
 
+  linkHeldRows(nodes, actions, link)
+
   const leavers = new Map<string, number[]>()
   nodes.forEach((node, index) => {
     for (const name of node.leaves) leavers.set(name, [...(leavers.get(name) ?? []), index])
@@ -272,5 +276,6 @@ function edges(
       }
     }
   })
+  linkOverloads(nodes, actions, needs, after)
   return { ranks: nodes.map((node) => node.rank), after }
 }

@@ -187,4 +187,13 @@ export const small: Readonly<Record<string, Pair>> = {
       create table c3 (a int) inherits (c2); create table c4 () inherits (c1); create table c5 (a int) inherits (p)`,
     [`select string_agg(a::text, ' ' order by a) as kept from kept_below.p`, '2 4 5 6'],
   ],
+  rows_stored_elsewhere: [
+    `create table p (id int, c int); insert into p values (1, 2); create domain d as p; create table j (x int, gone p); create table e (row d)`,
+    `create table p (id int, c bigint, n int default 5); create domain d as p; create type t as (a d); create table j (x int, held t, list p[])`,
+    [`select c::text as kept from rows_stored_elsewhere.p`, '2'],
+  ],
+  overload_in_the_place_of_one_that_goes_late: [
+    `create function f() returns int language sql as 'select 1'; create table t (a int default f()); create policy q on t with check (f() > 1)`,
+    `create function f(s boolean default false) returns int language sql as 'select 1'; create table t (a int default f()); create policy p on t using (f() > 1)`,
+  ],
 }

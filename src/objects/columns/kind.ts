@@ -156,6 +156,7 @@ export const columns: ObjectKind<Column, ColumnOperation, ColumnRow> = {
   names: (column) => [{ space: 'column', schemaName: column.schemaName, table: column.table, name: column.name }],
   address: (column) => sql`column ${qualified(column.schemaName, column.table ?? '')}.${id(column.name)}`,
   bornWith: (column) => ({ space: 'relation', schemaName: column.schemaName, name: column.table }),
+  fillsRows: (column) => Boolean(column.default || column.generated || column.identity),
   diesWith: (column) => [{ space: 'relation', schemaName: column.schemaName, name: column.table }],
   outlives: (column) => (column.inherited?.local ? tiedToParents(column) : []),
   follows: (column) => (column.inherited && !column.inherited.local ? tiedToParents(column) : []),

@@ -1,0 +1,54 @@
+// Whose rows values hold: PostgreSQL changes the rows of no relation while another one stores some of them.
+import type { PlanNode } from './nodes.js'
+import type { Entry, SchemaState } from './state.js'
+
+interface Sides {
+  readonly current: SchemaState
+  readonly target: SchemaState
+}
+
+function typesIn(value: unknown): readonly { readonly schemaName: string; readonly name: string }[] {
+  if (typeof value !== 'object' || value === null) return []
+  const { typeName: name, schemaName } = value as Readonly<Record<string, unknown>>
+  if (typeof name === 'string') return typeof schemaName === 'string' ? [{ schemaName, name }] : []
+  return Object.values(value).flatMap(typesIn)
+}
+
+/** Relations whose rows are among the values, at whatever depth of their types, by their keys. */
+function relationsIn(object: unknown, side: SchemaState, seen = new Set<string>()): readonly string[] {
+  return typesIn(object).flatMap((name) => {
+    const type = side.named({ space: 'type', ...name })
+    if (!type || seen.has(type.key)) return []
+    seen.add(type.key)
+    const hasRows = side.born(type.id).some(({ kind }) => kind.fillsRows !== undefined)
+    return hasRows ? [type.key] : relationsIn(type.object, side, seen)
+  })
+}
+
+/** What comes to store rows waits for those that change these; what stores them no longer goes before. */
+export function linkHeldRows(
+  nodes: readonly PlanNode[],
+  { current, target }: Sides,
+  link: (from: number, to: number) => void,
+): void {
+  const changing = new Map<string, number[]>()
+  nodes.forEach(({ type, disturbs, members }, index) => {
+    for (const { kind, object } of members) {
+      if (!(type === 'alter' ? disturbs && kind.fillsRows : type === 'create' && kind.fillsRows?.(object))) continue
+      const name = kind.bornWith?.(object)
+      const key = name && target.named(name)?.key
+      if (key !== undefined) changing.set(key, [...(changing.get(key) ?? []), index])
+    }
+  })
+  if (changing.size === 0) return
+  const held = (entry: Entry | undefined, side: SchemaState) =>
+    entry?.kind.fillsRows ? relationsIn(entry.object, side) : []
+  nodes.forEach(({ type, members }, index) => {
+    for (const { key } of members) {
+      const before = type === 'drop' || type === 'alter' ? held(current.entries.get(key), current) : []
+      const after = type === 'create' || type === 'alter' ? held(target.entries.get(key), target) : []
+      for (const one of after) if (!before.includes(one)) for (const from of changing.get(one) ?? []) link(from, index)
+      for (const one of before) if (!after.includes(one)) for (const to of changing.get(one) ?? []) link(index, to)
+    }
+  })
+}
