@@ -196,4 +196,24 @@ export const small: Readonly<Record<string, Pair>> = {
     `create function f() returns int language sql as 'select 1'; create table t (a int default f()); create policy q on t with check (f() > 1)`,
     `create function f(s boolean default false) returns int language sql as 'select 1'; create table t (a int default f()); create policy p on t using (f() > 1)`,
   ],
+  keys_of_the_parent_alone: [
+    `create table t (a int not null, b int not null) partition by range (a); create table p partition of t for values from (0) to (9);
+     alter table only t add constraint k primary key (a); alter table only t add constraint u unique (a, b); alter table p add constraint l primary key (a)`,
+    `create table t (a int not null, b int not null) partition by range (a); create table p partition of t for values from (0) to (9); create table q partition of t default;
+     alter table only t add constraint k primary key (a); alter table p add constraint l primary key (a); alter table q add constraint m primary key (a);
+     alter index k attach partition l; alter index k attach partition m`,
+  ],
+  firing_on_partitions: [
+    `create function g() returns trigger language plpgsql as 'begin return new; end'; create table t (a int) partition by range (a);
+     create table p partition of t for values from (1) to (5); create table q partition of t for values from (5) to (9) partition by list (a); create table r partition of q default;
+     create trigger one after insert on t for each row execute function g(); alter table p disable trigger one; create trigger two after insert on t for each row execute function g();
+     create trigger three after insert on t for each row execute function g(); alter table only t disable trigger three;
+     create trigger four after insert on t for each row execute function g(); alter table only q enable always trigger four;
+     create trigger five after insert on t for each row execute function g(); alter table p enable replica trigger five`,
+    `create function g() returns trigger language plpgsql as 'begin return new; end'; create table t (a int) partition by range (a); create table s partition of t default;
+     create table p partition of t for values from (1) to (5); create table q partition of t for values from (5) to (9) partition by list (a); create table r partition of q default;
+     create trigger one after insert on t for each row execute function g(); create trigger two after insert on t for each row execute function g(); alter table p disable trigger two; alter table r disable trigger two;
+     create trigger three after insert on t for each row execute function g(); create trigger four after insert on t for each row execute function g(); alter table t disable trigger four;
+     create trigger five after insert or update on t for each row execute function g(); alter table p enable replica trigger five`,
+  ],
 }

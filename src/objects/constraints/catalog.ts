@@ -28,6 +28,7 @@ export interface ConstraintRow {
   tablespace: string | null
   part_of: string | null
   by_itself: string
+  only: string
 }
 
 const types: Readonly<Record<string, Constraint['type']>> = {
@@ -56,7 +57,7 @@ export function constraintsQuery(server: Server, schemas: Sql): Sql {
       ${server.version >= 180000 ? sql`k.conperiod` : sql`false`} as period, ${server.version >= 180000 ? sql`k.conenforced` : sql`true`} as enforced,
       k.condeferrable as deferrable, k.condeferred as deferred, k.connoinherit and k.contype = 'c' as no_inherit, k.convalidated as validated,
       ${storageQuery('ic.reloptions')} as storage, ts.spcname as tablespace,
-      case when ic.relispartition then ${partOf('ic')} end as part_of, k.conparentid = 0 as by_itself,
+      case when ic.relispartition then ${partOf('ic')} end as part_of, k.conparentid = 0 as by_itself, c.relkind = 'p' and not coalesce(i.indisvalid, true) as only,
       case when k.conparentid <> 0 or k.contype = 'c' and k.coninhcount > 0 then ${tiedTo('c')} end as tied_to,
       k.contype = 'c' and k.conislocal and k.coninhcount > 0 and not c.relispartition as tied_own,
       '2606:' || k.oid || ':0' || case when k.contype <> 'c' then ',1259:' || k.conindid || ':0' else '' end || coalesce(parts.addresses, '') as addresses
@@ -100,6 +101,7 @@ export function readConstraint(row: ConstraintRow): Constraint {
     notEnforced: !enforced,
     storage: readStorage(row.storage),
     tablespace: row.tablespace,
+    only: row.only === 't',
     ...(row.part_of === null || row.by_itself === 'f' ? {} : { under: whole(row.part_of) }),
   }
 }

@@ -38,6 +38,8 @@ export interface Constraint {
   readonly storage?: StorageParameters
   /** Of its index; null for the database's own. */
   readonly tablespace?: string | null
+  /** A key of a partitioned table alone, which not all of its partitions have. */
+  readonly only?: boolean
   /** The index of a partitioned table to which its own one belongs. */
   readonly under?: { readonly schemaName: string; readonly table: string }
   readonly renamedFrom?: string
@@ -58,6 +60,7 @@ export interface ConstraintConfig {
   readonly noInherit?: true
   readonly notValid?: true
   readonly notEnforced?: true
+  readonly only?: true
   readonly storage?: StorageParameters
   readonly tablespace?: string
 }
@@ -77,6 +80,7 @@ export function constraintConfigOf(constraint: Constraint): ConstraintConfig {
     ...(constraint.noInherit ? { noInherit: true } : {}),
     ...(constraint.notValid ? { notValid: true } : {}),
     ...(constraint.notEnforced ? { notEnforced: true } : {}),
+    ...(constraint.only ? { only: true } : {}),
     ...(hasStorage(storage) ? { storage } : {}),
     ...(tablespace ? { tablespace } : {}),
   }

@@ -5,7 +5,7 @@ import { expressionName } from '../../model/expression-name.js'
 import { checkConstraintName, exclusionName, primaryKeyName, uniqueConstraintName } from '../../model/naming.js'
 import { id, qualified, sql } from '../../sql/sql.js'
 import { bareKey, comparableKeys, keyText } from '../index-keys.js'
-import { includedUnderKeys, isPartitioned } from '../relations.js'
+import { heirsOf, includedUnderKeys, isPartitioned } from '../relations.js'
 import { type ConstraintRow, constraintsQuery, readConstraint } from './catalog.js'
 import { type Constraint, constraintConfigOf, constraintKind } from './constraint.js'
 import { declaredConstraints, tiedChecks } from './declared.js'
@@ -24,8 +24,9 @@ const compared = {
     'initiallyDeferred',
     'storage',
     'tablespace',
+    'only',
   ],
-  exclude: ['type', 'exclude', 'include', 'deferrable', 'initiallyDeferred', 'storage', 'tablespace'],
+  exclude: ['type', 'exclude', 'include', 'deferrable', 'initiallyDeferred', 'storage', 'tablespace', 'only'],
 } as const satisfies Record<string, readonly (keyof Constraint)[]>
 
 const comparedOf = ({ type }: Constraint): readonly (keyof Constraint & string)[] =>
@@ -73,8 +74,11 @@ export const constraints: ObjectKind<Constraint, ConstraintOperation, Constraint
   address: (constraint) =>
     sql`constraint ${id(constraint.name)} on ${qualified(constraint.schemaName, constraint.table ?? '')}`,
   carriesQueries: ({ type }) => type === 'primary key',
-  bornWith: ({ schemaName, table, notValid }) =>
-    notValid ? undefined : { space: 'relation', schemaName, name: table },
+  bornWith: ({ schemaName, table, notValid, only }) =>
+    notValid || only ? undefined : { space: 'relation', schemaName, name: table },
+  // A partition that is attached later would get one like it.
+  madeAfter: ({ schemaName, table, only }) => (only ? [heirsOf({ schemaName, table })] : []),
+  spoiledBy: ({ schemaName, table, only }) => (only ? [heirsOf({ schemaName, table })] : []),
   diesWith: ({ schemaName, table, under }) => [
     { space: 'relation', schemaName, name: table },
     ...(under ? [{ space: 'relation', schemaName: under.schemaName, name: under.table }] : []),

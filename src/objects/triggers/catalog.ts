@@ -1,6 +1,7 @@
 // Reading triggers: those of users, not the ones that constraints and partitions bring along.
 import type { Server } from '../../engine/kind.js'
 import { type Sql, sql } from '../../sql/sql.js'
+import type { TableName } from '../relations.js'
 import { type FunctionRow, functionJson, readFunction } from '../routine-references.js'
 import { type Trigger, type TriggerEnabled, triggerEvents } from './trigger.js'
 
@@ -20,16 +21,24 @@ export interface TriggerRow {
   deferred: string
   from_table: string | null
   enabled: string
+  partitions: string
 }
 
 export const triggerQuery = (_server: Server, schemas: Sql): Sql => sql`
+  with recursive clone(root, oid, relation, enabled) as (
+    select t.oid, d.oid, d.tgrelid, d.tgenabled from pg_trigger t join pg_trigger d on d.tgparentid = t.oid where t.tgparentid = 0 and not t.tgisinternal
+    union all select clone.root, d.oid, d.tgrelid, d.tgenabled from clone join pg_trigger d on d.tgparentid = clone.oid
+  ), deviating as (
+    select clone.root, json_agg(json_build_object('schemaName', n.nspname, 'table', c.relname, 'enabled', clone.enabled) order by n.nspname, c.relname) as partitions
+    from clone join pg_trigger t on t.oid = clone.root join pg_class c on c.oid = clone.relation join pg_namespace n on n.oid = c.relnamespace where clone.enabled <> t.tgenabled group by 1
+  )
   select n.nspname as schema_name, c.relname as table_name, t.tgname as name, t.tgtype as type,
     (select coalesce(json_agg(a.attname order by k.at), '[]') from unnest(t.tgattr::int2[]) with ordinality k(num, at) join pg_attribute a on a.attrelid = t.tgrelid and a.attnum = k.num) as columns,
     case when t.tgqual is not null then pg_get_triggerdef(t.oid) end as definition, t.tgoldtable as old_table, t.tgnewtable as new_table,
     ${functionJson(sql`t.tgfoid`)} as function, encode(t.tgargs, 'hex') as arguments,
     t.tgconstraint <> 0 as is_constraint, t.tgdeferrable as deferrable, t.tginitdeferred as deferred,
     (select json_build_object('schemaName', fn.nspname, 'table', f.relname) from pg_class f join pg_namespace fn on fn.oid = f.relnamespace where f.oid = t.tgconstrrelid) as from_table,
-    t.tgenabled as enabled,
+    t.tgenabled as enabled, coalesce((select partitions from deviating where root = t.oid), '[]') as partitions,
     '2620:' || t.oid || ':0' || case when t.tgconstraint <> 0 then ',2606:' || t.tgconstraint || ':0' else '' end as addresses
   from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
   where not t.tgisinternal and t.tgparentid = 0 and n.nspname = any(${schemas}) and c.relpersistence <> 't'
@@ -37,6 +46,7 @@ export const triggerQuery = (_server: Server, schemas: Sql): Sql => sql`
   order by 1, 2, 3`
 
 const states: Readonly<Record<string, TriggerEnabled>> = { O: 'origin', D: 'disabled', R: 'replica', A: 'always' }
+const stateOf = (letter: string): TriggerEnabled => states[letter] ?? 'origin'
 const eventBits = { insert: 4, delete: 8, update: 16, truncate: 32 } as const
 
 /** The condition in `CREATE TRIGGER … WHEN (condition) EXECUTE …`; nothing that is quoted is taken for a word of it. */
@@ -88,6 +98,10 @@ export function readTrigger(row: TriggerRow): Trigger {
                 : (JSON.parse(row.from_table) as { readonly schemaName: string; readonly table: string }),
           }
         : null,
-    enabled: states[row.enabled] ?? 'origin',
+    enabled: stateOf(row.enabled),
+    partitions: (JSON.parse(row.partitions) as readonly (TableName & { readonly enabled: string })[]).map((one) => ({
+      ...one,
+      enabled: stateOf(one.enabled),
+    })),
   }
 }

@@ -2,10 +2,11 @@
 import type { ObjectKind } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { id, qualified, sql } from '../../sql/sql.js'
+import { heirsOf } from '../relations.js'
 import { comparableFunction, needsFunction } from '../routine-references.js'
 import { readTrigger, type TriggerRow, triggerQuery } from './catalog.js'
 import { compared, type TriggerOperation, triggerOperations } from './operations.js'
-import { configOf, type Trigger, triggerKind } from './trigger.js'
+import { configOf, firing, type Trigger, triggerKind } from './trigger.js'
 
 const of = ({ schemaName, table, name }: Trigger) => ({ schemaName, tableName: table, triggerName: name })
 
@@ -40,12 +41,17 @@ export const triggers: ObjectKind<Trigger, TriggerOperation, TriggerRow> = {
         ]
       : []),
   ],
+  // A partition that is made or attached later gets the trigger as it is on the partitioned table.
+  madeAfter: ({ schemaName, table, partitions = [] }) =>
+    partitions.length > 0 ? [heirsOf({ schemaName, table })] : [],
+  spoiledBy: ({ schemaName, table, partitions = [] }) =>
+    partitions.length > 0 ? [heirsOf({ schemaName, table })] : [],
   declare: () => [],
   catalog: { query: triggerQuery, read: readTrigger },
   differences,
   create: (trigger) => [{ type: 'create_trigger', ...of(trigger), trigger: configOf(trigger) }],
   alter: (current, desired, changed) =>
-    replaceable(current, desired) || changed.every((field) => field === 'enabled')
+    replaceable(current, desired) || changed.every((field) => firing.includes(field))
       ? [{ type: 'alter_trigger', ...of(desired), from: configOf(comparable(current, desired)), to: configOf(desired) }]
       : 'recreate',
   rename: (current, desired) => ({ type: 'rename_trigger', ...of(current), newName: desired.name }),
@@ -55,7 +61,7 @@ export const triggers: ObjectKind<Trigger, TriggerOperation, TriggerRow> = {
     around.desired === undefined &&
     !around.overloaded &&
     replaceable(current, desired) &&
-    differences(current, desired).some((field) => field !== 'enabled')
+    differences(current, desired).some((field) => !firing.includes(field))
       ? 'untouched'
       : 'recreate',
   operations: triggerOperations,

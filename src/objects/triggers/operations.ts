@@ -4,7 +4,7 @@ import type { OperationBase, OperationSpec } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { id, qualified, type Sql, sql } from '../../sql/sql.js'
 import { shownFunction } from '../routine-references.js'
-import { createSql, enabledSql, type TriggerConfig, type TriggerEnabled } from './trigger.js'
+import { createSql, enabledSql, firing, type TriggerConfig, type TriggerEnabled } from './trigger.js'
 
 interface OfTrigger extends OperationBase {
   readonly schemaName: string
@@ -43,6 +43,7 @@ export const compared = [
   'arguments',
   'constraint',
   'enabled',
+  'partitions',
 ] as const
 
 const shown = ({ schemaName, tableName, triggerName }: OfTrigger): string =>
@@ -54,7 +55,7 @@ const events = ({ timing, events: all, columns, forEach }: TriggerConfig): strin
   `${timing} ${all.map((event) => (event === 'update' && columns.length > 0 ? `update of ${columns.join(', ')}` : event)).join(' or ')}, for each ${forEach}`
 
 const differ = (op: AlterTrigger): readonly string[] => differing(op.from, op.to, compared)
-const onlyEnabled = (op: AlterTrigger): boolean => differ(op).every((field) => field === 'enabled')
+const onlyEnabled = (op: AlterTrigger): boolean => differ(op).every((field) => firing.includes(field))
 
 const words: Readonly<Record<TriggerEnabled, string>> = {
   origin: 'Enable',
@@ -63,8 +64,30 @@ const words: Readonly<Record<TriggerEnabled, string>> = {
   always: 'Enable always',
 }
 
-const withState = (op: OfTrigger, config: TriggerConfig, before: TriggerEnabled): readonly Sql[] =>
-  config.enabled === before ? [] : [enabledSql(relationOf(op), op.triggerName, config.enabled)]
+/** What is said of a partitioned table counts for its partitions. */
+function withState(
+  op: OfTrigger,
+  config: TriggerConfig,
+  before: TriggerEnabled,
+  were: TriggerConfig['partitions'] = [],
+): readonly Sql[] {
+  const { partitions = [] } = config
+  const follows = were.length > 0 || config.enabled !== before
+  return [
+    ...(follows ? [enabledSql(relationOf(op), op.triggerName, config.enabled)] : []),
+    ...partitions.map((one) =>
+      enabledSql(sql`only ${qualified(one.schemaName, one.table)}`, op.triggerName, one.enabled),
+    ),
+  ]
+}
+
+function shownState(op: AlterTrigger): string {
+  const there = `${words[op.to.enabled]} trigger '${shown(op)}'`
+  const apart = (op.to.partitions ?? []).map(
+    ({ schemaName, table, enabled }) => `'${display({ schemaName, name: table })}': ${enabled}`,
+  )
+  return apart.length > 0 ? `${there} (${apart.join(', ')})` : there
+}
 
 export const triggerOperations: {
   readonly [T in TriggerOperation['type']]: OperationSpec<Extract<TriggerOperation, { type: T }>>
@@ -84,14 +107,14 @@ export const triggerOperations: {
     ],
   },
   alter_trigger: {
-    describe: (op) =>
-      onlyEnabled(op)
-        ? `${words[op.to.enabled]} trigger '${shown(op)}'`
-        : `Replace trigger '${shown(op)}' (${differ(op).join(', ')})`,
+    describe: (op) => (onlyEnabled(op) ? shownState(op) : `Replace trigger '${shown(op)}' (${differ(op).join(', ')})`),
     sql: (op) =>
       onlyEnabled(op)
-        ? withState(op, op.to, op.from.enabled)
-        : [createSql(relationOf(op), op.triggerName, op.to, true), ...withState(op, op.to, 'origin')],
+        ? withState(op, op.to, op.from.enabled, op.from.partitions)
+        : [
+            createSql(relationOf(op), op.triggerName, op.to, true),
+            ...withState(op, op.to, 'origin', op.from.partitions),
+          ],
     inverse: (op) => [{ ...op, from: op.to, to: op.from }],
   },
   rename_trigger: {

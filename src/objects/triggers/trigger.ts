@@ -19,6 +19,13 @@ export interface ConstraintTrigger {
   readonly from: { readonly schemaName: string; readonly table: string } | null
 }
 
+/** A partition on which the trigger of the partitioned table fires otherwise than there. */
+export interface EnabledOnPartition {
+  readonly schemaName: string
+  readonly table: string
+  readonly enabled: TriggerEnabled
+}
+
 export interface Trigger {
   readonly schemaName: string
   readonly table: string
@@ -36,11 +43,15 @@ export interface Trigger {
   /** Set for a constraint trigger. */
   readonly constraint: ConstraintTrigger | null
   readonly enabled: TriggerEnabled
+  readonly partitions?: readonly EnabledOnPartition[]
   readonly renamedFrom?: string
 }
 
 /** A trigger as operations carry it. */
 export type TriggerConfig = Omit<Trigger, 'schemaName' | 'table' | 'name' | 'renamedFrom'>
+
+/** Whether it fires: there, and on partitions where that differs. */
+export const firing: readonly string[] = ['enabled', 'partitions']
 
 export const configOf = ({
   schemaName: _schema,
@@ -48,8 +59,12 @@ export const configOf = ({
   name: _name,
   renamedFrom: _renamed,
   source: _source,
+  partitions = [],
   ...config
-}: Trigger & { readonly source?: unknown }): TriggerConfig => config
+}: Trigger & { readonly source?: unknown }): TriggerConfig => ({
+  ...config,
+  ...(partitions.length > 0 ? { partitions } : {}),
+})
 
 const eventSql = (config: TriggerConfig) => (event: TriggerEvent) =>
   event === 'update' && config.columns.length > 0 ? sql`update of ${join(config.columns.map(id))}` : raw(event)

@@ -37,10 +37,21 @@ export const constraints: KindDrifts = {
       constraint sorted exclude using btree (s collate "C" text_pattern_ops with =) include (n),
       constraint upward exclude using btree (n desc nulls last with =),
       constraint owned exclude using btree (n own with =)
-    );`,
+    );
+    create table parted (a integer) partition by range (a);
+    create table part partition of parted for values from (0) to (9);
+    alter table only parted add constraint alone unique (a);`,
   // A tablespace is the server's, not the database's.
   never: { tablespace: 'needs a tablespace, which no test may leave on a server' },
   drifts: [
+    {
+      fields: ['only'],
+      change: 'alter table parted drop constraint alone; alter table parted add constraint alone unique (a)',
+      plan: [
+        "drop_unique_constraint: Drop unique constraint 'parted.alone'",
+        "create_unique_constraint: Create unique constraint 'parted.alone' (a) on only parted",
+      ],
+    },
     {
       // What the child has by itself too stays there, and merges with the parent's again.
       fields: ['(missing)', '(undeclared)'],

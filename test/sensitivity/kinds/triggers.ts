@@ -32,7 +32,13 @@ export const triggers: KindDrifts = {
     alter table t disable trigger sleeping;
     create constraint trigger checked after insert on t for each row execute function one();
     create constraint trigger linked after insert on t from o for each row execute function one();
-    create constraint trigger late after insert on t deferrable initially immediate for each row execute function one();`,
+    create constraint trigger late after insert on t deferrable initially immediate for each row execute function one();
+    create table parted (a integer) partition by list (a);
+    create table part partition of parted for values in (1);
+    create table piece partition of parted for values in (2);
+    create table other.part partition of parted for values in (3);
+    create trigger shared after insert on parted for each row execute function one();
+    alter table part disable trigger shared;`,
   drifts: [
     {
       fields: ['(missing)'],
@@ -146,6 +152,26 @@ export const triggers: KindDrifts = {
         "create_trigger: Create constraint trigger 't.linked' (after insert, for each row) → one",
       ],
     })),
+    {
+      fields: ['partitions'],
+      change: 'alter table part enable trigger shared',
+      plan: ["alter_trigger: Enable trigger 'parted.shared' ('part': disabled)"],
+    },
+    {
+      fields: ['partitions.table'],
+      change: 'alter table part enable trigger shared; alter table piece disable trigger shared',
+      plan: ["alter_trigger: Enable trigger 'parted.shared' ('part': disabled)"],
+    },
+    {
+      fields: ['partitions.schemaName'],
+      change: 'alter table part enable trigger shared; alter table other.part disable trigger shared',
+      plan: ["alter_trigger: Enable trigger 'parted.shared' ('part': disabled)"],
+    },
+    {
+      fields: ['partitions.enabled'],
+      change: 'alter table part enable always trigger shared',
+      plan: ["alter_trigger: Enable trigger 'parted.shared' ('part': disabled)"],
+    },
     {
       fields: ['enabled'],
       change: 'alter table t disable trigger plain',
