@@ -236,7 +236,7 @@ const tableSlot = (table: string): Slot =>
     `create table ${table} (id integer not null) with (toast.autovacuum_enabled = false); comment on table ${table} is 'rows'`,
     `create table ${table} (id integer not null); alter table ${table} enable row level security`,
     `create table ${table} (id integer not null); alter table ${table} enable row level security; alter table ${table} force row level security`,
-    `create table ${table} (id integer not null) using heap2`,
+    since(150000, `create table ${table} (id integer not null) using heap2`),
     `create table ${table} (id integer not null) tablespace property_space`,
     `create table ${table} (id integer not null) with (autovacuum_enabled = false, toast_tuple_target = 256)`,
   )
