@@ -157,6 +157,7 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
           }),
           ...over.made(all),
           ...all.flatMap((one) => parts.after.get(one.key) ?? []),
+          ...(entry.kind.fillsRows ? [tieOf(entry)] : []),
         ],
         // What comes from a parent merges with it, and not the other way round.
         leaves: [...(isHeir(entry, target) ? [merging(entry)] : []), `part ${entry.key}`],
@@ -166,12 +167,18 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
     if (made !== entry) add('complete', entry, () => alterOperations(made, entry, target, plan))
   }
 
+  // What a relation has from its tie is its own once that is gone.
+  const tied = new Set(current.latent.flatMap(({ entry, own }) => (own ? [] : entry.key)))
   for (const { entry, before, after, disturbs } of actions.alters.values()) {
     const existing = current.entries.get(entry.key)
     const stub = cuts.stubs.get(entry.key)
     const about = entry.kind.alterNames?.(entry.object, existing?.object, target)
     const held = existing ? implicit(existing) : []
-    const takes = [...implicit(entry).filter((name) => !held.includes(name)), ...(about?.takes ?? []).map(nameKey)]
+    const takes = [
+      ...implicit(entry).filter((name) => !held.includes(name)),
+      ...(about?.takes ?? []).map(nameKey),
+      ...(tied.has(entry.key) || entry.kind.fillsRows ? [tieOf(entry)] : []),
+    ]
     const leaves = [...held.filter((name) => !implicit(entry).includes(name)), ...(about?.leaves ?? []).map(nameKey)]
     if (before.length > 0) add('before', entry, () => before)
     if (stub && existing) {
@@ -198,8 +205,6 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
     add('drop', entry, () => [entry.kind.drop(parked.object, current, target)].flat())
   }
 
-  // What a relation has from its tie is its own once that is gone.
-  const tied = new Set(current.latent.flatMap(({ entry, own }) => (own ? [] : entry.key)))
   const dropMembers = impliedBy(actions, cuts)
   const meant = new Set([...actions.creates.values()].flatMap(sharedNamesOf))
   for (const { entry, reason } of actions.drops.values()) {

@@ -1,23 +1,19 @@
-// Objects that share a name: beside one that goes, SQL text could mean either it or the one that comes.
-import type { Actions } from './actions.js'
+// Objects that share a name: beside one that goes, SQL text could mean either it or one that is there or comes.
 import type { Needs } from './needs.js'
 import type { PlanNode } from './nodes.js'
-import { sharedNamesOf } from './state.js'
+import { type SchemaState, sharedNamesOf } from './state.js'
 
-/** What means one that comes waits until those of its name that go are gone, unless these wait for it. */
+/** What means others of its name waits until one that goes is gone, unless that waits for it. */
 export function linkOverloads(
   nodes: readonly PlanNode[],
-  { creates, target }: Actions,
+  target: SchemaState,
   needs: Needs,
   after: readonly Set<number>[],
 ): void {
-  const coming = new Set([...creates.values()].flatMap(sharedNamesOf))
   const going = new Map<string, number[]>()
   nodes.forEach(({ type, members }, index) => {
     if (type !== 'drop') return
-    for (const member of members)
-      for (const name of sharedNamesOf(member))
-        if (coming.has(name)) going.set(name, [...(going.get(name) ?? []), index])
+    for (const name of members.flatMap(sharedNamesOf)) going.set(name, [...(going.get(name) ?? []), index])
   })
   if (going.size === 0) return
   nodes.forEach(({ type, members }, index) => {

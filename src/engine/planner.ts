@@ -276,6 +276,6 @@ function edges(
       }
     }
   })
-  linkOverloads(nodes, actions, needs, after)
+  linkOverloads(nodes, target, needs, after)
   return { ranks: nodes.map((node) => node.rank), after }
 }

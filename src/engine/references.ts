@@ -57,19 +57,43 @@ function mentioned(
     return []
   }
   const columnsOf = (schemaName: string | undefined, table: string) => {
-    for (const name of said.columns) add(side.named({ space: 'column', schemaName, table, name }), 'mentions')
+    for (const name of said.columns) {
+      const column = side.named({ space: 'column', schemaName, table, name })
+      add(column, 'mentions')
+      if (column) rowsIn(column)
+    }
+  }
+  const asked = new Set<string>()
+  /** Of a value that is a row of a relation, at whatever depth of its types, columns are named too. */
+  const rowsIn = (holder: Entry) => {
+    if (asked.has(holder.key)) return
+    asked.add(holder.key)
+    for (const { ref } of holder.kind.dependsOn?.(holder.object) ?? [])
+      if (ref.space === 'type')
+        for (const target of side.meant(ref)) {
+          partsOf(target)
+          rowsIn(target)
+        }
+  }
+  /** Its columns that are named; all where the text takes them all. */
+  const partsOf = ({ id }: Entry) => {
+    columnsOf(id.schemaName, id.name)
+    for (const child of side.born(id))
+      if (child.id.table === id.name && (said.everything || child.kind.carriesQueries?.(child.object)))
+        add(child, 'mentions')
   }
   for (const name of said.functions)
     for (const target of resolve({ space: 'routine', ...name })) add(target, 'mentions')
-  for (const name of said.types) for (const target of resolve({ space: 'type', ...name })) add(target, 'mentions')
-  for (const name of said.relations) {
+  for (const name of said.types)
+    for (const target of resolve({ space: 'type', ...name })) {
+      add(target, 'mentions')
+      partsOf(target)
+    }
+  for (const name of said.relations)
     for (const target of resolve({ space: 'relation', ...name })) {
       add(target, 'mentions')
-      columnsOf(target.id.schemaName, target.id.name)
-      for (const child of side.born(target.id))
-        if (child.id.table === target.id.name && (said.everything || child.kind.carriesQueries?.(child.object)))
-          add(child, 'mentions')
+      partsOf(target)
     }
-  }
+  rowsIn(entry)
   if (entry.id.table !== undefined) columnsOf(entry.id.schemaName, entry.id.table)
 }

@@ -195,6 +195,7 @@ function mentionsOf(parsed: Parsed | undefined): Mentions {
       for (const name of fields) columns.add(name)
       if (fields.length === 1) alone.add(fields[0]!)
     }
+    if (type === 'A_Indirection') for (const name of strings(node.indirection)) columns.add(name)
     if (type === 'FuncCall') functions.push(qualifiedName(strings(node.funcname)))
     if (isTypeName(type, node)) types.push(qualifiedName(strings(node.names)))
     if (type !== 'SelectStmt') for (const name of written(node)) columns.add(name)

@@ -216,4 +216,26 @@ export const small: Readonly<Record<string, Pair>> = {
      create trigger three after insert on t for each row execute function g(); create trigger four after insert on t for each row execute function g(); alter table t disable trigger four;
      create trigger five after insert or update on t for each row execute function g(); alter table p enable replica trigger five`,
   ],
+  called_once_an_overload_has_gone: [
+    `create function f(anycompatible) returns int language sql as 'select 1'; create function f(numeric) returns int language sql as 'select 1';
+     create table t (a int); create view w as select f(2.5) as x`,
+    `create function f(anycompatible) returns int language sql as 'select 1'; create table t (a int); create view v as select f(a) as x from t`,
+  ],
+  columns_of_rows_that_bodies_are_given: [
+    `create table p (id int); create table q (id int, a int)`,
+    `create table p (id int, extra text, more int, z int); create table q (id int, a p, constraint c check ((a).more > 0)); create domain d as p;
+     create function a_of(p) returns text language sql begin atomic select ($1).extra; end; create function b_of(x p) returns int return x.more;
+     create function c_of(x q) returns int return (x.a).z; create function e_of(x p) returns record return row((x).*); create function f_of(x d) returns text return (x).extra`,
+  ],
+  other_columns_once_detached: [
+    `create table p (id int not null, note text, primary key (id)) partition by range (id); create table one partition of p for values from (1) to (5);
+     create table r (id int references p); insert into p values (1, 'x'); insert into r values (1)`,
+    `create table one (id int not null, note varchar(20), more int default 3); create table p (id bigint) partition by hash (id)`,
+    [`select string_agg(note, ' ') as kept from other_columns_once_detached.one`, 'x'],
+  ],
+  other_types_under_another_parent: [
+    `create table p (id int, note text, c int default 5); create table one (own int) inherits (p); create table two () inherits (one); insert into two values (1, 'x', 3, 4)`,
+    `create table p (id bigint, note text); create table one (id int, own int, note varchar(20), more int default 3); create table two (c int default 5) inherits (p)`,
+    [`select note as kept from other_types_under_another_parent.two`, 'x'],
+  ],
 }

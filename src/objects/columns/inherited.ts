@@ -83,7 +83,10 @@ export function ownChanges(
   const its = current.notNullConstraint
   const merged = !its?.notValid && !its?.noInherit && parents.some((parent) => parent.notNull === true)
   const own = merged ? changed.filter((field) => field !== 'notNullConstraint') : changed
-  if (!current.inherited || standsAlone(current, plan)) return own
+  const { from } = desired.inherited
+  const tied =
+    plan === undefined || from.some((parent) => plan.before.get(inheritanceId(desired, parent)) !== undefined)
+  if (!current.inherited || !tied || standsAlone(current, plan)) return own
   const follows = (field: string): boolean =>
     field === 'type' ||
     field === 'collation' ||
