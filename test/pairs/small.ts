@@ -228,9 +228,9 @@ export const small: Readonly<Record<string, Pair>> = {
      create function c_of(x q) returns int return (x.a).z; create function e_of(x p) returns record return row((x).*); create function f_of(x d) returns text return (x).extra`,
   ],
   other_columns_once_detached: [
-    `create table p (id int not null, note text, primary key (id)) partition by range (id); create table one partition of p for values from (1) to (5);
-     create table r (id int references p); insert into p values (1, 'x'); insert into r values (1)`,
-    `create table one (id int not null, note varchar(20), more int default 3); create table p (id bigint) partition by hash (id)`,
+    `create table p (id int, note text, unique (id)) partition by range (id); create table one partition of p for values from (1) to (5);
+     create table r (id int references p (id)); insert into p values (1, 'x'); insert into r values (1)`,
+    `create table one (id int, note varchar(20), more int default 3); create table p (id bigint) partition by hash (id)`,
     [`select string_agg(note, ' ') as kept from other_columns_once_detached.one`, 'x'],
   ],
   other_types_under_another_parent: [
