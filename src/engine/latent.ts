@@ -105,7 +105,8 @@ export function heldThrough(
     other !== undefined && entry.kind.differences(entry.object, other.object).length === 0
   return {
     gone: [...before.values()].filter((entry) => !stays(entry, after.get(entry.key))),
-    come: [...after.values()].filter((entry) => !stays(entry, before.get(entry.key))),
+    // What is passed on comes with the tie, or later with that of the parent.
+    come: [...after.values()].filter((entry) => !entry.kind.passedOn && !stays(entry, before.get(entry.key))),
   }
 }
 

@@ -255,7 +255,7 @@ function edges(
       const parent = member.object.on ? keyOf(member.object.on) : born && current.named(born)?.key
       for (const { entry } of needs(member, current))
         if (entry.key !== parent && !holders.has(entry.key)) {
-          link(index, altering.get(entry.key))
+          for (const one of [altering.get(entry.key), ...above(entry)]) link(index, one)
           if (entry.kind.ties) link(index, beforehand.get(entry.key))
         }
     }

@@ -47,6 +47,13 @@ export const inheritanceId = (child: TableName, parent: TableName): ObjectId => 
 /** By this name all partitions and children of a table are found. */
 export const heirsOf = ({ schemaName, table }: TableName): Name => ({ space: 'heir', schemaName, name: table })
 
+/** Those that have the columns of a table. */
+export const belowOf = (table: TableName, side: Side): readonly TableName[] =>
+  side.meant(heirsOf(table)).flatMap(({ id: { schemaName = '', table: child = '' } }) => {
+    const heir = { schemaName, table: child }
+    return [heir, ...belowOf(heir, side)]
+  })
+
 /** Its columns cannot be nullable while the index of a replica identity is on them. */
 export const rowIdentity = ({ schemaName, table }: TableName): Name => ({
   space: 'row identity',

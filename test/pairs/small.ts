@@ -238,4 +238,16 @@ export const small: Readonly<Record<string, Pair>> = {
     `create table p (id bigint, note text); create table one (id int, own int, note varchar(20), more int default 3); create table two (c int default 5) inherits (p)`,
     [`select note as kept from other_types_under_another_parent.two`, 'x'],
   ],
+  partitioned_on_both_ends_of_a_foreign_key: [
+    `create table p (id int primary key, v int) partition by range (id); create table p1 partition of p for values from (0) to (100);
+     create table q (id int primary key, r int references p) partition by range (id); create table q1 partition of q for values from (0) to (100); insert into p values (1, 1); insert into q values (1, 1)`,
+    `create table p (id bigint primary key, v int) partition by range (id); create table p1 partition of p for values from (0) to (100);
+     create table q (id bigint primary key, r bigint references p on delete cascade) partition by range (id); create table q1 partition of q for values from (0) to (100)`,
+    [`select r::text as kept from partitioned_on_both_ends_of_a_foreign_key.q`, '1'],
+  ],
+  nullable_from_above_under_keys: [
+    `create table t (id int not null, n text not null); create table c (x int, primary key (id)) inherits (t); alter table c replica identity using index c_pkey;
+     create table d (y int) inherits (c); alter table d add constraint du unique (n); alter table d replica identity using index du`,
+    `create table t (id int, n text); create table c (x int) inherits (t); create table d (y int) inherits (c); alter table d add constraint du unique (n)`,
+  ],
 }

@@ -3,7 +3,7 @@ import type { BaseType, ObjectKind, PlannedSoFar, Side } from '../../engine/kind
 import { differing, sameData } from '../../engine/walk.js'
 import { id, qualified, sql } from '../../sql/sql.js'
 import { formatType } from '../../sql/types.js'
-import { inheritanceId, rowIdentity } from '../relations.js'
+import { belowOf, inheritanceId, rowIdentity } from '../relations.js'
 import { typeReferences } from '../type-references.js'
 import { type ColumnRow, columnQuery, readColumn } from './catalog.js'
 import {
@@ -190,8 +190,9 @@ export const columns: ObjectKind<Column, ColumnOperation, ColumnRow> = {
           newName: desired.name,
         },
   drop: dropped,
-  alterNames: (column, current) => ({
-    takes: current?.notNull === true && column.notNull === false ? [rowIdentity(column)] : [],
+  alterNames: (column, current, side) => ({
+    takes:
+      current?.notNull === true && column.notNull === false ? [column, ...belowOf(column, side)].map(rowIdentity) : [],
     leaves: [],
   }),
   implicitNames: (column) => (column.identity ? [sequenceOf(column.identity.sequence ?? usualSequence(column))] : []),
