@@ -250,4 +250,11 @@ export const small: Readonly<Record<string, Pair>> = {
      create table d (y int) inherits (c); alter table d add constraint du unique (n); alter table d replica identity using index du`,
     `create table t (id int, n text); create table c (x int) inherits (t); create table d (y int) inherits (c); alter table d add constraint du unique (n)`,
   ],
+  under_keys_of_partitioned_tables: [
+    `create function f(int) returns int language sql immutable as 'select $1'; create table t (a int) partition by list (f(a)); create table p partition of t for values in (1); insert into t values (1);
+     create view v as select a from t; create collation c (locale = 'C'); create table w (a text) partition by list (a collate c); create table q partition of w for values in ('a')`,
+    `create function f(bigint) returns bigint language sql immutable as 'select $1'; create table t (a int) partition by list (f(a)); create table p partition of t for values in (1);
+     create view v as select a from t; create collation c (locale = 'POSIX'); create table w (a text) partition by list (a collate c); create table q partition of w for values in ('a')`,
+    [`select a::text as kept from under_keys_of_partitioned_tables.t`, '1'],
+  ],
 }

@@ -140,7 +140,9 @@ export const tables: ObjectKind<Table, TableOperation, TableRow> = {
   fixes: keyColumns,
   rename: (current, desired) => ({ type: 'rename_table', ...of(current), newName: desired.name }),
   drop: dropOf,
-  survive: () => 'untouched',
+  // The functions and collations of a partition key are never exchanged in place.
+  survive: ({ partitionBy }, { names }) =>
+    partitionBy && names.some(({ space }) => space === 'routine' || space === 'collation') ? 'recreate' : 'untouched',
   bare: (table) => ({ schemaName: table.schemaName, name: table.name }),
   operations: tableOperations,
 }
