@@ -100,7 +100,7 @@ async function restored(client: DatabaseClient): Promise<readonly string[]> {
 
 async function rowsOf(client: DatabaseClient): Promise<ReadonlyMap<string, number>> {
   const { rows } = await client.query<{ name: string; count: string }>(
-    `select c.oid::regclass::text as name, (xpath('//c/text()', query_to_xml(format('select count(*) as c from %s', c.oid::regclass), false, true, '')))[1]::text as count
+    `select c.oid::regclass::text as name, (xpath('//c/text()', query_to_xml(format('select count(*) as c from only %s', c.oid::regclass), false, true, '')))[1]::text as count
      from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'lockstep')`,
   )
   return new Map(rows.map((row) => [row.name, Number(row.count)]))
