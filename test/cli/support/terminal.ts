@@ -39,7 +39,7 @@ export function inTerminal(
     text,
     raw: () => raw,
     until: async (part) => {
-      for (let waited = 0; waited < 20_000; waited += 25) {
+      for (let waited = 0; waited < 60_000; waited += 25) {
         if (text().includes(part)) return
         await sleep(25)
       }
