@@ -78,16 +78,16 @@ async function wear(station: Station): Promise<Station> {
   return { ...station, witness: await witnessed(station.reached), state: await stateOf(station.reached) }
 }
 
-/** It was filled before the owner of what it reads lost sight of that: PostgreSQL fills it no more, in the goal neither. */
+/** It was filled before the owner of what it reads lost sight of that, or before a policy came to read it: PostgreSQL fills it no more, in the goal neither. */
 async function unfillable(error: unknown, goals: readonly DatabaseClient[]): Promise<boolean> {
-  if (!(error instanceof ExecutionError) || error.failed.sqlstate !== '42501') return false
+  if (!(error instanceof ExecutionError) || !/^42(501|P17)$/.test(error.failed.sqlstate ?? '')) return false
   const [, name] = /^Create materialized view '([\w.]+)'/.exec(error.failed.description ?? '') ?? []
   if (name === undefined) return false
   const refused = await Promise.all(
     goals.map((goal) =>
       goal.script(`refresh materialized view ${name}`).then(
         () => false,
-        (cause: unknown) => /permission denied/.test(String(cause)),
+        (cause: unknown) => /permission denied|infinite recursion/.test(String(cause)),
       ),
     ),
   )
