@@ -47,6 +47,7 @@ export const trees: readonly Slot[] = [
     'parted key',
     given(['parted'], 'alter table parted add primary key (id, at)'),
     given(['parted'], 'alter table parted add constraint parted_key unique (at, id)'),
+    given(['parted'], 'alter table only parted add constraint parted_key unique (at, id)'),
   ),
   slot(
     'parted check',
@@ -57,6 +58,10 @@ export const trees: readonly Slot[] = [
     'parted trigger',
     given(['parted', 'touch'], 'create trigger ptr after insert on parted for each row execute function touch()'),
     given(['parted', 'touch'], 'create trigger ptr after update of at on parted for each row execute function touch()'),
+    given(
+      ['parted one', 'touch'],
+      'create trigger ptr after insert on parted for each row execute function touch(); alter table only parted_one disable trigger ptr',
+    ),
   ),
   slot('elder', 'create table elder (age integer)', `create table elder (age integer not null default 3)`),
   slot(
