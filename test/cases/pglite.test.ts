@@ -36,7 +36,8 @@ test.each(caseNames(0, 1))('%s', async (name) => {
   await client.script('drop schema lockstep cascade')
   const left = await manager().analyze()
   expect(left.filter((operation) => !(one.module.hookParts && operation.type === 'drop_index'))).toEqual([])
-  if (one.module.strangers || one.module.hookParts) return
+  // The other cases are made from nothing, and dropped to nothing, on the run's server, which may be too old for these.
+  if (one.module.since === undefined || one.module.strangers || one.module.hookParts) return
   await client.script(empty)
   await manager().ensureCreated()
   expect(await witnessed(client)).toBe(reached)
