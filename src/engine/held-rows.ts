@@ -1,11 +1,7 @@
 // Whose rows values hold: PostgreSQL changes the rows of no relation while another one stores some of them.
+import type { Actions } from './actions.js'
 import type { PlanNode } from './nodes.js'
 import type { Entry, SchemaState } from './state.js'
-
-interface Sides {
-  readonly current: SchemaState
-  readonly target: SchemaState
-}
 
 function typesIn(value: unknown): readonly { readonly schemaName: string; readonly name: string }[] {
   if (typeof value !== 'object' || value === null) return []
@@ -28,7 +24,7 @@ function relationsIn(object: unknown, side: SchemaState, seen = new Set<string>(
 /** What comes to store rows waits for those that change these; what stores them no longer goes before. */
 export function linkHeldRows(
   nodes: readonly PlanNode[],
-  { current, target }: Sides,
+  { current, target }: Actions,
   link: (from: number, to: number) => void,
 ): void {
   const changing = new Map<string, number[]>()

@@ -2,7 +2,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { allow, type DatabaseClient, DbSchemaManager } from '../../src/index.js'
 import { witnessed } from '../support/case-runner.js'
-import { dropRoles, withDatabase } from '../support/database.js'
+import { dropRoles, makeRoles, withDatabase } from '../support/database.js'
 import { partitions } from './partitions.js'
 import { type Pair, small } from './small.js'
 
@@ -13,10 +13,7 @@ const roles = ['pairs_one', 'pairs_two']
 
 async function loaded(side: 0 | 1): Promise<DatabaseClient> {
   const { client } = await database()
-  for (const role of roles)
-    await client.script(
-      `do $$ begin create role ${role}; exception when duplicate_object or unique_violation then null; end $$`,
-    )
+  await makeRoles(client, roles)
   for (const [name, sides] of Object.entries(pairs))
     await client.script(`create schema ${name}; set search_path = ${name}; ${sides[side]}; reset search_path`)
   return client

@@ -1,7 +1,5 @@
 // What ties a table to a parent: it is a partition of it, or inherits from it. Tables are made with it; afterwards it is attached and detached.
-
-import type { ObjectId } from '../../engine/identity.js'
-import { display } from '../../engine/identity.js'
+import { display, type ObjectId } from '../../engine/identity.js'
 import type { Expression, ObjectKind, OperationBase, Side } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { id, literal, qualified, type Sql, sql } from '../../sql/sql.js'

@@ -1,7 +1,5 @@
 // Sequences, owned or free. The sequence behind an identity column belongs to the column and is not read here.
-
-import type { ObjectId } from '../../engine/identity.js'
-import { display } from '../../engine/identity.js'
+import { display, type ObjectId } from '../../engine/identity.js'
 import type { ObjectKind, OperationBase, Server, Side } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { ownedSequenceName } from '../../model/naming.js'
