@@ -3,21 +3,14 @@ import type { Actions } from './actions.js'
 import type { PlanNode } from './nodes.js'
 import type { Entry, SchemaState } from './state.js'
 
-function typesIn(value: unknown): readonly { readonly schemaName: string; readonly name: string }[] {
-  if (typeof value !== 'object' || value === null) return []
-  const { typeName: name, schemaName } = value as Readonly<Record<string, unknown>>
-  if (typeof name === 'string') return typeof schemaName === 'string' ? [{ schemaName, name }] : []
-  return Object.values(value).flatMap(typesIn)
-}
-
 /** Relations whose rows are among the values, at whatever depth of their types, by their keys. */
-function relationsIn(object: unknown, side: SchemaState, seen = new Set<string>()): readonly string[] {
-  return typesIn(object).flatMap((name) => {
-    const type = side.named({ space: 'type', ...name })
+function relationsIn({ kind, object }: Entry, side: SchemaState, seen = new Set<string>()): readonly string[] {
+  return (kind.dependsOn?.(object) ?? []).flatMap(({ ref }) => {
+    const type = ref.space === 'type' ? side.named(ref) : undefined
     if (!type || seen.has(type.key)) return []
     seen.add(type.key)
-    const hasRows = side.born(type.id).some(({ kind }) => kind.fillsRows !== undefined)
-    return hasRows ? [type.key] : relationsIn(type.object, side, seen)
+    const hasRows = side.born(type.id).some((child) => child.kind.fillsRows !== undefined)
+    return hasRows ? [type.key] : relationsIn(type, side, seen)
   })
 }
 
@@ -37,8 +30,7 @@ export function linkHeldRows(
     }
   })
   if (changing.size === 0) return
-  const held = (entry: Entry | undefined, side: SchemaState) =>
-    entry?.kind.fillsRows ? relationsIn(entry.object, side) : []
+  const held = (entry: Entry | undefined, side: SchemaState) => (entry?.kind.fillsRows ? relationsIn(entry, side) : [])
   nodes.forEach(({ type, members }, index) => {
     for (const { key } of members) {
       const before = type === 'drop' || type === 'alter' ? held(current.entries.get(key), current) : []
