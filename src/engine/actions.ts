@@ -228,14 +228,20 @@ export function actionsOf(
     (entry.kind.fixes?.(entry.object, current) ?? []).some((name) =>
       current.meant(name).some(({ key }) => disturbed.has(key)),
     )
-  const stirred = new Set([...difference.creates.map(({ key }) => key), ...alterations.keys()])
-  const spoiled = (entry: Entry) =>
-    (entry.kind.spoiledBy?.(entry.object) ?? []).some((name) => desired.meant(name).some(({ key }) => stirred.has(key)))
-  if (disturbed.size + stirred.size > 0)
-    for (const entry of current.entries.values()) {
+  // What is made again spoils too.
+  const spoiled = ({ kind, object }: Entry) =>
+    (kind.spoiledBy?.(object) ?? []).some((name) =>
+      desired.meant(name).some(({ key }) => creates.has(key) || alterations.has(key)),
+    )
+  const rebuiltWhere = (affected: (entry: Entry) => boolean): boolean => {
+    const found = [...current.entries.values()].flatMap((entry) => {
       const target = (entry.kind.fixes || entry.kind.spoiledBy) && wanted(entry.key)
-      if (target && !drops.has(entry.key) && (fixed(entry) || spoiled(entry))) rebuild(entry, target)
-    }
+      return target && !drops.has(entry.key) && !asides.has(entry.key) && affected(entry) ? [() => rebuild(entry, target)] : []
+    })
+    for (const go of found) go()
+    return found.length > 0
+  }
+  if (disturbed.size > 0) rebuiltWhere(fixed)
   for (const pair of others.filter((one) => one.current.kind.fixes)) begin(pair)
   for (const pair of others.filter((one) => !one.current.kind.fixes)) begin(pair)
   const called = new Set(difference.creates.flatMap(sharedNamesOf))
@@ -247,12 +253,10 @@ export function actionsOf(
   for (const { entry, reason } of drops.values()) if (reason !== 'rebuild') queue.push(gone(entry))
   for (;;) {
     const change = queue.shift()
+    const holder = change ? undefined : later.shift()
     if (change) settle(change)
-    else {
-      const holder = later.shift()
-      if (!holder) break
-      holder.meet()
-    }
+    else if (holder) holder.meet()
+    else if (!rebuiltWhere(spoiled)) break
   }
   const target = made.size === 0 ? desired : desired.with(made)
   for (const key of broughtAlong(target, creates)) creates.delete(key)

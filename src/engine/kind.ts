@@ -168,7 +168,7 @@ interface Standing<Obj extends SchemaObject> {
   diesWith?(object: Obj): readonly Name[]
   /** It is a part of its relation's rows that holds values of its types. True: to add it gives the rows that are there a value. */
   fillsRows?(object: Obj): boolean
-  /** It is made after all of these that are made, altered or dropped too. */
+  /** It is made, and altered, after all of these that are made or altered too; it is made after those that are dropped. */
   madeAfter?(object: Obj): readonly Name[]
   /** Those of a table are made in the order in which they are declared. */
   readonly inOrder?: boolean

@@ -137,7 +137,7 @@ function edges(
         link(renaming.get(entry.key), index)
       }
       if (node.type !== 'rename') link(renaming.get(member.key), index)
-      if (node.type === 'create')
+      if (node.type === 'create' || node.type === 'alter')
         for (const name of member.kind.madeAfter?.(member.object) ?? [])
           for (const { key } of target.meant(name)) {
             link(creating.get(key), index)

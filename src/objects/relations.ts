@@ -47,6 +47,9 @@ export const inheritanceId = (child: TableName, parent: TableName): ObjectId => 
 /** By this name all partitions and children of a table are found. */
 export const heirsOf = ({ schemaName, table }: TableName): Name => ({ space: 'heir', schemaName, name: table })
 
+/** What ties a table to its parents. */
+export const tieOf = ({ schemaName, table }: TableName): Name => ({ space: 'tie', schemaName, name: table })
+
 /** Those that have the columns of a table. */
 export const belowOf = (table: TableName, side: Side): readonly TableName[] =>
   side.meant(heirsOf(table)).flatMap(({ id: { schemaName = '', table: child = '' } }) => {

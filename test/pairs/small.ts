@@ -216,6 +216,22 @@ export const small: Readonly<Record<string, Pair>> = {
      create trigger three after insert on t for each row execute function g(); create trigger four after insert on t for each row execute function g(); alter table t disable trigger four;
      create trigger five after insert or update on t for each row execute function g(); alter table p enable replica trigger five`,
   ],
+  firing_on_partitions_that_come: [
+    `create function g() returns trigger language plpgsql as 'begin return new; end'; create table t (a int, b int) partition by range (a); create table p (a int, b int);
+     create trigger one after update of b on t for each row execute function g();
+     create table u (a int) partition by range (a); create table q partition of u default partition by list (a); create table r (a int);
+     create trigger two after update on u for each row execute function g()`,
+    `create function g() returns trigger language plpgsql as 'begin return new; end'; create table t (a int, b int) partition by range (a); create table p partition of t default;
+     create trigger one after insert on t for each row execute function g(); alter table only t disable trigger one;
+     create table u (a int) partition by range (a); create table q partition of u default partition by list (a); create table r partition of q default;
+     create trigger two after insert on u for each row execute function g(); alter table only r disable trigger two`,
+  ],
+  above_partitions_made_again: [
+    `create table t (a int not null, b int) partition by range (a); create table p partition of t default partition by list (b);
+     alter table only t add constraint t_key unique (a, b); create index t_b on only t (b)`,
+    `create table t (a int not null, b int) partition by range (a); create table p partition of t default;
+     alter table only t add constraint t_key unique (a, b); create index t_b on only t (b)`,
+  ],
   called_once_an_overload_has_gone: [
     `create function f(anycompatible) returns int language sql as 'select 1'; create function f(numeric) returns int language sql as 'select 1';
      create table t (a int); create view w as select f(2.5) as x`,

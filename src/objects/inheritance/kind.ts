@@ -4,7 +4,7 @@ import type { Expression, ObjectKind, OperationBase, Side } from '../../engine/k
 import { differing } from '../../engine/walk.js'
 import { id, literal, qualified, type Sql, sql } from '../../sql/sql.js'
 import { boundClause, sameBound } from '../partition-bound.js'
-import { heirsOf, inheritanceId, inheritanceKind, locksTable, plainTable, type TableName } from '../relations.js'
+import { heirsOf, inheritanceId, inheritanceKind, locksTable, plainTable, type TableName, tieOf } from '../relations.js'
 
 export interface Inheritance {
   /** The partition or child. */
@@ -118,7 +118,7 @@ export const inheritance: ObjectKind<Inheritance, InheritanceOperation, Inherita
     bound === null
       ? { takes: [], leaves: [] }
       : { takes: [room(on, 'left')], leaves: [room(on, 'made')], between: [room(on, 'moved')] },
-  mentionedAs: (object) => [heirsOf(parentOf(object))],
+  mentionedAs: (object) => [heirsOf(parentOf(object)), tieOf(childOf(object))],
   bornWith: ({ schemaName, table }) => ({ space: 'relation', schemaName, name: table }),
   madeApart: ({ keyed }) => keyed === true,
   diesWith: ({ schemaName, table }) => [{ space: 'relation', schemaName, name: table }],

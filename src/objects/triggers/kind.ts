@@ -1,8 +1,9 @@
 // Triggers on tables and views. Replaced in place, constraint triggers made again; whether they fire is changed alone.
+import type { Name } from '../../engine/identity.js'
 import type { ObjectKind } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { id, qualified, sql } from '../../sql/sql.js'
-import { heirsOf } from '../relations.js'
+import { heirsOf, tieOf } from '../relations.js'
 import { comparableFunction, needsFunction } from '../routine-references.js'
 import { readTrigger, type TriggerRow, triggerQuery } from './catalog.js'
 import { compared, type TriggerOperation, triggerOperations } from './operations.js'
@@ -19,6 +20,12 @@ const differences = (current: Trigger, desired: Trigger): readonly (keyof Trigge
   differing(comparable(current, desired), desired, compared)
 
 const replaceable = (current: Trigger, desired: Trigger): boolean => !current.constraint && !desired.constraint
+
+/** The ties of its partitions, where it does not fire on all of them as it does on the partitioned table. */
+const tiesBelow = ({ schemaName, table, partitions = [] }: Trigger): readonly Name[] =>
+  partitions.length > 0
+    ? [heirsOf({ schemaName, table }), ...partitions.flatMap((one) => [tieOf(one), heirsOf(one)])]
+    : []
 
 export const triggers: ObjectKind<Trigger, TriggerOperation, TriggerRow> = {
   name: triggerKind,
@@ -41,11 +48,9 @@ export const triggers: ObjectKind<Trigger, TriggerOperation, TriggerRow> = {
         ]
       : []),
   ],
-  // A partition that is made or attached later gets the trigger as it is on the partitioned table.
-  madeAfter: ({ schemaName, table, partitions = [] }) =>
-    partitions.length > 0 ? [heirsOf({ schemaName, table })] : [],
-  spoiledBy: ({ schemaName, table, partitions = [] }) =>
-    partitions.length > 0 ? [heirsOf({ schemaName, table })] : [],
+  // A partition that is made or attached later gets the trigger as it is on what it is attached to.
+  madeAfter: tiesBelow,
+  spoiledBy: tiesBelow,
   declare: () => [],
   catalog: { query: triggerQuery, read: readTrigger },
   differences,
