@@ -93,9 +93,11 @@ export function isPartitioned(
 export const includedUnderKeys = (
   index: ObjectId,
   include: readonly string[],
-  changed: ObjectId,
+  changed: readonly Name[],
   plan: PlannedSoFar,
 ): boolean =>
-  changed.table !== undefined &&
-  include.includes(changed.name) &&
+  changed.some(
+    ({ space, schemaName, table, name }) =>
+      space === 'column' && schemaName === index.schemaName && table === index.table && include.includes(name),
+  ) &&
   plan.dependents(index).some(({ id }) => id.kind === foreignKeyKind)

@@ -128,7 +128,7 @@ export const constraints: ObjectKind<Constraint, ConstraintOperation, Constraint
     around.desired !== undefined &&
     !around.remade &&
     !canonical(constraint).includes('"expression"') &&
-    !includedUnderKeys(constraints.identify(constraint), constraint.include ?? [], around.id, plan)
+    !includedUnderKeys(constraints.identify(constraint), constraint.include ?? [], around.names, plan)
       ? 'untouched'
       : 'recreate',
   operations: constraintOperations,

@@ -128,7 +128,7 @@ export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
   survive: (index, around, _side, _desired, plan) =>
     around.desired !== undefined &&
     !around.remade &&
-    !includedUnderKeys(indexes.identify(index), index.include, around.id, plan) &&
+    !includedUnderKeys(indexes.identify(index), index.include, around.names, plan) &&
     !canonical(index).includes('"expression"') &&
     !around.names.some(({ space }) => space === 'collation')
       ? 'untouched'
