@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { buildScratchDatabase } from '../src/context/scratch-database.js'
 import { type DatabaseClient, DbSchemaManager, LockstepError, PgClient } from '../src/index.js'
 import { generateMigration } from '../src/migrations/generate/generate.js'
-import { stateText } from '../src/migrations/generate/scratch.js'
 import { MigrationManager } from '../src/migrations/index.js'
+import { stateText } from '../src/migrations/reading.js'
 
 const [url = '', corpus = '', only = ''] = process.argv.slice(2)
 const server = new PgClient(url)

@@ -45,6 +45,7 @@ export {
 } from './errors.js'
 export { type Allowance, allow, type Confirmer } from './execute/confirm.js'
 export type { LockHolder, RunEvent, RunListener } from './execute/events.js'
+export type { CollationReference, OwnCollation } from './model/column-types.js'
 export {
   array,
   bigint,
@@ -178,7 +179,6 @@ export type {
   SourceLine,
 } from './model/model-config.js'
 export { defaultNaming, type NamingStrategy } from './model/naming.js'
-export type { CollationReference, OwnCollation } from './model/own-types.js'
 export type { PropertyBuilder } from './model/property-builder.js'
 export { type AggregateOptions, aggregate } from './objects/aggregates/declare.js'
 // Further kinds

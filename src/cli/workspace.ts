@@ -80,7 +80,7 @@ export class Workspace {
       }
       case 'migrations': {
         const { buildFromFiles } = await import('../migrations/generate/scratch.js')
-        const { managerOptions } = await import('./migrations/workspace.js')
+        const { managerOptions } = await import('./migrations/manager-options.js')
         const target = this.settings.url === undefined ? undefined : this.target()
         const scratch = await buildFromFiles({ options: managerOptions({}, this.settings), target })
         this.#closers.push(() => scratch.dispose())

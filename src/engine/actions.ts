@@ -1,5 +1,6 @@
 // From differences to actions: what is created, altered, dropped, and what has to make way and come back because something else changes.
 
+import type { Actions, AlterAction, AsideAction, DropAction } from './action.js'
 import { attachments, diesWith } from './attached.js'
 import { blocked } from './blocked.js'
 import type { Alteration, Difference } from './diff.js'
@@ -13,37 +14,6 @@ import type { Ledger } from './scope.js'
 import { type Entry, namesOf, type SchemaState, sharedNamesOf } from './state.js'
 import type { Rebuilt, ValueMove } from './survival.js'
 import { sameData } from './walk.js'
-
-export interface AlterAction {
-  readonly entry: Entry
-  readonly before: readonly OperationBase[]
-  readonly after: readonly OperationBase[]
-  /** Its dependents made way for it. */
-  readonly disturbs: boolean
-  /** It is what comes by itself with an object that this plan makes. */
-  readonly fresh?: true
-}
-
-export interface Actions {
-  readonly current: SchemaState
-  /** The desired side, with what is not desired but made again because something it hung on is rebuilt. */
-  readonly target: SchemaState
-  readonly creates: ReadonlyMap<string, Entry>
-  readonly alters: ReadonlyMap<string, AlterAction>
-  readonly drops: ReadonlyMap<string, DropAction>
-  /** Rebuilt by renaming the old one out of the way. */
-  readonly asides: ReadonlyMap<string, AsideAction>
-}
-
-export interface AsideAction {
-  readonly entry: Entry
-  readonly desired: Entry
-}
-
-export interface DropAction {
-  readonly entry: Entry
-  readonly reason: 'removed' | 'undeclared' | 'rebuild' | 'hook'
-}
 
 /** What happens to an object, with how its values move asked for at the end. */
 interface Change extends Omit<Rebuilt, 'move'> {
@@ -236,7 +206,9 @@ export function actionsOf(
   const rebuiltWhere = (affected: (entry: Entry) => boolean): boolean => {
     const found = [...current.entries.values()].flatMap((entry) => {
       const target = (entry.kind.fixes || entry.kind.spoiledBy) && wanted(entry.key)
-      return target && !drops.has(entry.key) && !asides.has(entry.key) && affected(entry) ? [() => rebuild(entry, target)] : []
+      return target && !drops.has(entry.key) && !asides.has(entry.key) && affected(entry)
+        ? [() => rebuild(entry, target)]
+        : []
     })
     for (const go of found) go()
     return found.length > 0

@@ -1,6 +1,6 @@
 // Cycles: which decision cuts one, and what is said where none does.
 import { PlanError } from '../errors.js'
-import type { Actions } from './actions.js'
+import type { Actions } from './action.js'
 import type { Cuts } from './cuts.js'
 import { display, nameKey } from './identity.js'
 import type { Needs } from './needs.js'

@@ -1,5 +1,5 @@
 // What PostgreSQL itself makes along with an object (by default privileges, an owner): it is altered or taken away instead of being made again.
-import type { Actions, AlterAction } from './actions.js'
+import type { Actions, AlterAction } from './action.js'
 import { type Entry, entryOf, SchemaState } from './state.js'
 
 interface Open extends Actions {

@@ -1,5 +1,5 @@
 // Whose rows values hold: PostgreSQL changes the rows of no relation while another one stores some of them.
-import type { Actions } from './actions.js'
+import type { Actions } from './action.js'
 import type { PlanNode } from './nodes.js'
 import type { Entry, SchemaState } from './state.js'
 

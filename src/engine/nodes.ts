@@ -1,5 +1,5 @@
 // The nodes of the plan's graph: one per statement group, with what each touches, takes and leaves.
-import type { Actions } from './actions.js'
+import type { Actions } from './action.js'
 import type { Cuts } from './cuts.js'
 import { keyOf, type Name, nameKey, relationKey } from './identity.js'
 import type { OperationBase, PlannedSoFar, Side } from './kind.js'

@@ -1,5 +1,5 @@
 // Parts of an object of a partitioned relation that its partitions have: PostgreSQL makes them along with it and names them, or takes over what is there already.
-import type { AlterAction } from './actions.js'
+import type { AlterAction } from './action.js'
 import { type Name, nameKey, relationKey } from './identity.js'
 import type { Entry, Latent, SchemaState } from './state.js'
 

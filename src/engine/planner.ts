@@ -1,5 +1,5 @@
 // One graph of everything that is done, one sort, cycles cut.
-import type { Actions } from './actions.js'
+import type { Actions } from './action.js'
 import { type Cuts, noCuts } from './cuts.js'
 import { cut, cyclic } from './cutting.js'
 import { type Graph, sort } from './graph.js'

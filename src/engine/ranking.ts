@@ -1,5 +1,5 @@
 // In which order the nodes of a plan come where nothing else decides.
-import type { Actions } from './actions.js'
+import type { Actions } from './action.js'
 import { keyOf } from './identity.js'
 import type { Entry } from './state.js'
 

@@ -1,5 +1,5 @@
 // From the sorted nodes to steps: operations with their SQL, risks and where they come from.
-import type { Actions } from './actions.js'
+import type { Actions } from './action.js'
 import { display, keyOf } from './identity.js'
 import type { OperationBase, PlanFacts, Risk } from './kind.js'
 import type { Needs } from './needs.js'

@@ -1,6 +1,6 @@
 // Names that a plan takes and that somebody who stays holds: refused before anything is sent.
 import { PlanError } from '../errors.js'
-import type { Actions } from './actions.js'
+import type { Actions } from './action.js'
 import { display, nameKey } from './identity.js'
 
 /** Names that the plan takes and that somebody who stays holds. */

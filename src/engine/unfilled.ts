@@ -1,5 +1,5 @@
 // What holds rows of others is made without them where one of those has none yet.
-import type { Actions } from './actions.js'
+import type { Actions } from './action.js'
 import type { Needs } from './needs.js'
 import type { Entry } from './state.js'
 

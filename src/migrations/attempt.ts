@@ -1,8 +1,9 @@
 // One migration, one way: its row in the journal before, its statements, its row in the same transaction, the commit.
-import type { DatabaseClient, DatabaseSession } from '../client/database-client.js'
+
+import type { DatabaseClient } from '../client/database-client.js'
 import { loadParser } from '../sql/parser.js'
+import type { AttemptSettings } from './attempt-settings.js'
 import { Calls, notAwaited } from './builder/call.js'
-import type { OperationPath } from './builder/operation-path.js'
 import { SchemaBuilder } from './builder/schema-builder.js'
 import { MigrationSession } from './builder/session.js'
 import { BuilderWork } from './builder/work.js'
@@ -10,32 +11,10 @@ import { withinDeadline } from './deadline.js'
 import { messageOf, migrationFailure } from './failure.js'
 import { type Ahead, closeAttempt, openAttempt, openingOf, ownRole } from './frame.js'
 import type { Inverse } from './journal.js'
-import type { JournalPlace } from './journal-table.js'
 import { type Attempt, doneSql, writeFailed } from './journal-writes.js'
 import type { LoadedMigration, Way } from './load.js'
-import type { Logger } from './logger.js'
 import type { MigrationContext } from './migration.js'
 import { sendSql } from './send-sql.js'
-
-/** What all migrations of a run have in common. */
-export interface AttemptSettings {
-  readonly session: DatabaseSession
-  readonly client: DatabaseClient
-  readonly place: JournalPlace
-  readonly ownSchema: string
-  readonly defaultSchema: string
-  readonly lockTimeout: number
-  readonly statementTimeout: number
-  readonly reason: string
-  readonly logger: Logger
-  readonly signal: AbortSignal | undefined
-  /** The caller's own context, for every migration. */
-  readonly context: object
-  readonly triggeredBy: string
-  readonly path: OperationPath
-  /** The server can notice that its client died: client_connection_check_interval. */
-  readonly watched: boolean
-}
 
 export interface AttemptRequest {
   readonly migration: LoadedMigration

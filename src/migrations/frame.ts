@@ -4,7 +4,7 @@ import { LockstepError, MigrationError } from '../errors.js'
 import { commitWith, settleCommit } from '../execute/commit.js'
 import { announce } from '../execute/lock.js'
 import { literal, sql } from '../sql/sql.js'
-import type { AttemptSettings } from './attempt.js'
+import type { AttemptSettings } from './attempt-settings.js'
 import type { JournalPlace } from './journal-table.js'
 import { type Attempt, runningSql } from './journal-writes.js'
 

@@ -1,10 +1,12 @@
 // From a file to a migration that can run: imports it, finds the class, functions or object in it, or reads its SQL.
+
 import { pathToFileURL } from 'node:url'
 import { LockstepError, MigrationError, type MigrationIssue } from '../errors.js'
 import { duration } from '../execute/durations.js'
 import { loadParser } from '../sql/parser.js'
 import type { MigrationFile } from './files.js'
 import type { Migration, MigrationContext } from './migration.js'
+import type { ImportFile } from './settings.js'
 import { placeWithin, readSqlFile, type SqlMigration, type SqlPart } from './sql-file.js'
 
 /** A migration as the runner runs it. */
@@ -25,9 +27,6 @@ export interface LoadedMigration {
 export type Way =
   | { readonly type: 'code'; run(context: MigrationContext): unknown }
   | { readonly type: 'sql'; readonly part: SqlPart }
-
-/** Imports a file; the program brings one that reads TypeScript. */
-export type ImportFile = (url: string, name: string) => Promise<Readonly<Record<string, unknown>>>
 
 const imported = new Map<string, string>()
 

@@ -131,7 +131,7 @@ export class MigrationManager {
   async validateRoundTrip(): Promise<RoundTripReport> {
     this.#refuseNotReady()
     const { roundTrip } = await import('./round-trip.js')
-    return roundTrip(this.options, this.#client)
+    return roundTrip(this.options, this.#client, (options) => new MigrationManager(options))
   }
 
   /** Says what is true where only a person can know: see RepairRequest. */

@@ -3,8 +3,7 @@ import type { DatabaseClient } from '../client/database-client.js'
 import { buildScratchDatabase } from '../context/scratch-database.js'
 import { MigrationError } from '../errors.js'
 import { findFiles } from './files.js'
-import { stateText } from './generate/scratch.js'
-import { MigrationManager } from './manager.js'
+import { stateText } from './reading.js'
 import { type MigrationManagerOptions, resolveSettings } from './settings.js'
 
 export interface RoundTripReport {
@@ -14,16 +13,25 @@ export interface RoundTripReport {
   readonly irreversible: readonly string[]
 }
 
+/** What of a manager it uses. */
+interface Roller {
+  migrate(options: { readonly steps: number }): Promise<{
+    readonly appliedMigrations: readonly { readonly reversible: boolean }[]
+  }>
+  rollback(options: { readonly steps: number }): Promise<unknown>
+}
+
 /** @throws MIGRATION_ROUND_TRIP naming the migration and what differs; what a migration itself throws */
 export async function roundTrip(
   options: MigrationManagerOptions,
   target: DatabaseClient | undefined,
+  managerOf: (options: MigrationManagerOptions) => Roller,
 ): Promise<RoundTripReport> {
   const { files } = await findFiles(resolveSettings(options))
   const scratch = await buildScratchDatabase({ target, files: [] })
   try {
     const { connection: _connection, ...rest } = options
-    const manager = new MigrationManager({ ...rest, client: scratch.client, lazy: true, timeout: 0 })
+    const manager = managerOf({ ...rest, client: scratch.client, lazy: true, timeout: 0 })
     const irreversible: string[] = []
     let before = await stateText(scratch.client)
     for (const file of files) {

@@ -5,8 +5,10 @@ import type { PgFields } from '../client/pg-client.js'
 import { UsageError } from '../errors.js'
 import { duration } from '../execute/durations.js'
 import { nearest } from '../model/suggest.js'
-import type { ImportFile } from './load.js'
 import { type Logger, safeLogger, silentLogger } from './logger.js'
+
+/** Imports a file; the program brings one that reads TypeScript. */
+export type ImportFile = (url: string, name: string) => Promise<Readonly<Record<string, unknown>>>
 
 /** What the configuration file and a manager share. */
 export interface MigrationSettings {

@@ -1,13 +1,12 @@
 // From property drafts to columns: names, types, defaults, options, with a mistake for each that cannot be.
 import { isSql, type Sql } from '../sql/sql.js'
-import { type ColumnType, customType, type EnumDefinition } from './column-types.js'
+import { type ColumnType, customType, type EnumDefinition, OwnCollation } from './column-types.js'
 import { defaultProblem } from './default-values.js'
 import type { ColumnStatisticsOptions, EntityDraft, IdentityOptions, PropertyDraft } from './draft.js'
 import { expressionProblem } from './expression-text.js'
 import type { Issues, Place } from './issues.js'
 import type { ColumnConfig, ColumnTypeConfig, DefaultValue, IdentityConfig } from './model-config.js'
 import type { NamingStrategy } from './naming.js'
-import { OwnCollation } from './own-types.js'
 import { bareTypeName, builtinType, collatable, misspeltType } from './type-names.js'
 
 export interface BuiltColumn {

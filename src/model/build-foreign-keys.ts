@@ -1,5 +1,6 @@
 // Foreign keys, once all tables are known: what they lead to, whether a key is there, whether the types go together.
-import { type BuiltTable, columnsOf } from './build-table.js'
+import { columnsOf } from './build-table.js'
+import type { BuiltTable } from './built-table.js'
 import { deferralOf, said } from './constraint-options.js'
 import type { ForeignKeyDraft } from './draft.js'
 import { type EntityClass, resolveEntity } from './entity-class.js'

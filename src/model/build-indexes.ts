@@ -1,7 +1,8 @@
 // Indexes of a table, and the keys that they share with exclusion constraints: properties and expressions as columns and texts.
 import { isSql, type Sql } from '../sql/sql.js'
 import { type ColumnSurroundings, expressionOf } from './build-columns.js'
-import { type BuiltTable, columnsOf } from './build-table.js'
+import { columnsOf } from './build-table.js'
+import type { BuiltTable } from './built-table.js'
 import { type IndexKey, said, storageOf } from './constraint-options.js'
 import type { IndexDraft } from './draft.js'
 import { expressionName } from './expression-name.js'

@@ -1,9 +1,9 @@
 // Inheritance of tables: which come first, the columns and checks that a table has from its parents, and what cannot be.
 import { formatType, parseType } from '../sql/types.js'
-import type { BuiltColumn, ColumnSurroundings } from './build-columns.js'
-import { type BuiltTable, startTable } from './build-table.js'
+import type { BuiltColumn } from './build-columns.js'
+import type { BuiltTable } from './built-table.js'
 import type { CheckDraft, EntityDraft, PropertyDraft } from './draft.js'
-import { type EntityClass, type EntityReference, resolveEntity } from './entity-class.js'
+import type { EntityClass, EntityReference } from './entity-class.js'
 import type { Issues, Place } from './issues.js'
 
 interface OwnColumn {
@@ -15,50 +15,6 @@ interface OwnColumn {
 export function parentsOf({ options: { inherits } }: Pick<EntityDraft, 'options'>): readonly EntityReference[] {
   if (inherits === undefined) return []
   return Array.isArray(inherits) ? (inherits as readonly EntityReference[]) : [inherits as EntityReference]
-}
-
-/** Every entity's table with its columns, in the order in which they were named; parents are known before what inherits from them. */
-export function startTables(
-  drafts: ReadonlyMap<EntityClass, EntityDraft>,
-  around: ColumnSurroundings,
-): ReadonlyMap<EntityClass, BuiltTable> {
-  const { issues } = around
-  const started = new Map<EntityClass, BuiltTable>()
-  const open = new Set<EntityClass>()
-  const start = (entity: EntityClass, draft: EntityDraft): BuiltTable => {
-    const known = started.get(entity)
-    if (known) return known
-    open.add(entity)
-    const place: Place = { entity: entity.name, source: draft.source }
-    const parents = parentsOf(draft).flatMap((reference): readonly BuiltTable[] => {
-      const parent = resolveEntity(reference)
-      const described = parent && drafts.get(parent)
-      if (!parent || !described) {
-        issues.add(
-          'NOT_AN_ENTITY',
-          place,
-          `The entity inherits from ${parent ? `'${parent.name}', which is none` : 'something that is no class'}.`,
-          'Name the class of an entity: inherits: () => Parent.',
-        )
-        return []
-      }
-      if (open.has(parent)) {
-        issues.add(
-          'OPTIONS_CONFLICT',
-          place,
-          `The entity inherits from '${parent.name}', which inherits from it${parent === entity ? 'self' : ''}.`,
-          'Let only one of them inherit from the other.',
-        )
-        return []
-      }
-      return [start(parent, described)]
-    })
-    const table = startTable(draft, parents, around)
-    open.delete(entity)
-    started.set(entity, table)
-    return table
-  }
-  return new Map([...drafts].map(([entity, draft]) => [entity, start(entity, draft)]))
 }
 
 /** The parents' columns first, as PostgreSQL puts them, then the table's own; by property. */

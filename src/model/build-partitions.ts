@@ -1,6 +1,7 @@
 // How a table is stored and partitioned: from options to configuration, and its partitions as tables of their own.
 import { expressionOf } from './build-columns.js'
-import { type BuiltTable, columnsOf } from './build-table.js'
+import { columnsOf } from './build-table.js'
+import type { BuiltTable } from './built-table.js'
 import type { PartitionOptions } from './draft.js'
 import type { Issues, Place } from './issues.js'
 import type { PartitionByConfig, TableConfig } from './model-config.js'

@@ -1,6 +1,6 @@
 // Sequences of a model: declared ones, and those of serial columns.
 import { textOf } from './build-columns.js'
-import type { BuiltTable } from './build-table.js'
+import type { BuiltTable } from './built-table.js'
 import type { Named, SequenceOptions } from './model-builder.js'
 import type { SequenceConfig } from './model-config.js'
 import { ownedSequenceName } from './naming.js'

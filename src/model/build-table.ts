@@ -1,29 +1,15 @@
 // From an entity's draft to its table and columns; its keys, constraints and indexes come after those.
-import { type BuiltColumn, buildColumn, type ColumnSurroundings } from './build-columns.js'
-import { inheritedColumns, ownChecks, refuseConflicts } from './build-parents.js'
+import { buildColumn, type ColumnSurroundings } from './build-columns.js'
+import { inheritedColumns, ownChecks, parentsOf, refuseConflicts } from './build-parents.js'
+import type { BuiltTable } from './built-table.js'
 import type { EntityDraft } from './draft.js'
+import { type EntityClass, resolveEntity } from './entity-class.js'
 import type { Place } from './issues.js'
-import type { CheckConfig, ExcludeConfig, IndexConfig, KeyConfig, SourceOf } from './model-config.js'
+import type { SourceOf } from './model-config.js'
 import { nearest } from './suggest.js'
 
-/** A table with the names that are still to be found: `name` is undefined where none was given. */
-export interface BuiltTable {
-  readonly draft: EntityDraft
-  /** The tables that it inherits from, in order. */
-  readonly parents: readonly BuiltTable[]
-  readonly schemaName: string
-  readonly name: string
-  readonly managed: boolean
-  readonly columns: ReadonlyMap<string, BuiltColumn>
-  primaryKey?: KeyConfig
-  readonly uniques: KeyConfig[]
-  readonly checks: CheckConfig[]
-  readonly excludes: ExcludeConfig[]
-  readonly indexes: IndexConfig[]
-}
-
 /** `parents`: the tables that it inherits from, which are started already. */
-export function startTable(draft: EntityDraft, parents: readonly BuiltTable[], around: ColumnSurroundings): BuiltTable {
+function startTable(draft: EntityDraft, parents: readonly BuiltTable[], around: ColumnSurroundings): BuiltTable {
   const { options, entity } = draft
   const own = [...draft.properties.values()].flatMap((property) => {
     const column = buildColumn(draft, property, around)
@@ -59,6 +45,50 @@ export function startTable(draft: EntityDraft, parents: readonly BuiltTable[], a
     excludes: [],
     indexes: [],
   }
+}
+
+/** Every entity's table with its columns, in the order in which they were named; parents are known before what inherits from them. */
+export function startTables(
+  drafts: ReadonlyMap<EntityClass, EntityDraft>,
+  around: ColumnSurroundings,
+): ReadonlyMap<EntityClass, BuiltTable> {
+  const { issues } = around
+  const started = new Map<EntityClass, BuiltTable>()
+  const open = new Set<EntityClass>()
+  const start = (entity: EntityClass, draft: EntityDraft): BuiltTable => {
+    const known = started.get(entity)
+    if (known) return known
+    open.add(entity)
+    const place: Place = { entity: entity.name, source: draft.source }
+    const parents = parentsOf(draft).flatMap((reference): readonly BuiltTable[] => {
+      const parent = resolveEntity(reference)
+      const described = parent && drafts.get(parent)
+      if (!parent || !described) {
+        issues.add(
+          'NOT_AN_ENTITY',
+          place,
+          `The entity inherits from ${parent ? `'${parent.name}', which is none` : 'something that is no class'}.`,
+          'Name the class of an entity: inherits: () => Parent.',
+        )
+        return []
+      }
+      if (open.has(parent)) {
+        issues.add(
+          'OPTIONS_CONFLICT',
+          place,
+          `The entity inherits from '${parent.name}', which inherits from it${parent === entity ? 'self' : ''}.`,
+          'Let only one of them inherit from the other.',
+        )
+        return []
+      }
+      return [start(parent, described)]
+    })
+    const table = startTable(draft, parents, around)
+    open.delete(entity)
+    started.set(entity, table)
+    return table
+  }
+  return new Map([...drafts].map(([entity, draft]) => [entity, start(entity, draft)]))
 }
 
 /** Columns of properties; a property that is none is a mistake. */

@@ -1,6 +1,5 @@
 // The types of columns: each knows its SQL text and what the database yields for it, so that a property can be checked when it is compiled.
-import type { SourceOf } from './model-config.js'
-import type { Own } from './own-types.js'
+import type { FurtherObject, SourceOf } from './model-config.js'
 import { sourceOf } from './source-line.js'
 
 /** Values as node-postgres yields them by default. */
@@ -45,6 +44,27 @@ export class ColumnType<T> {
     return new ColumnType<T[]>(`${this.sql}[]`, { ...this.more, array: true })
   }
 }
+
+/** An object that lies in the context's default schema unless it says otherwise. */
+export interface Own {
+  readonly kind: string
+  readonly name: string
+  readonly schema?: string
+  readonly source?: SourceOf
+  /** Names of types that it takes. */
+  readonly types: readonly string[]
+  /** What it is made of, which is declared with it. */
+  readonly of: readonly (ColumnType<unknown> | OwnCollation | undefined)[]
+  declare(defaultSchema: string): FurtherObject
+}
+
+/** A collation of the model's own; `collation(…)` makes one. */
+export class OwnCollation {
+  constructor(readonly own: Own) {}
+}
+
+/** A collation as options take it: a name, a name with its schema, or one of the model's own. */
+export type CollationReference = string | { readonly schema: string; readonly name: string } | OwnCollation
 
 export interface EnumOptions {
   /** Default: the context's default schema. */

@@ -1,7 +1,7 @@
 // An entity while its model is put together: what decorators recorded, then what setupModel() said, which wins. Nothing is resolved yet.
 
 import type { Sql } from '../sql/sql.js'
-import type { ColumnType } from './column-types.js'
+import type { CollationReference, ColumnType } from './column-types.js'
 import type {
   CheckOptions,
   ExcludeElement,
@@ -14,7 +14,6 @@ import type {
 } from './constraint-options.js'
 import type { EntityClass, EntityReference } from './entity-class.js'
 import type { FurtherObject, IdentityConfig, ReplicaIdentityConfig, SourceOf } from './model-config.js'
-import type { CollationReference } from './own-types.js'
 
 /** Options of an identity column. Numbers may be given as text or bigint where they exceed what a number holds. */
 export interface IdentityOptions {

@@ -2,13 +2,12 @@
 
 import { UsageError } from '../errors.js'
 import type { EnumOptions } from './column-types.js'
-import { ColumnType, type EnumDefinition, EnumType } from './column-types.js'
+import { ColumnType, type EnumDefinition, EnumType, OwnCollation } from './column-types.js'
 import { draftOf } from './declared.js'
 import type { EntityDraft, PlacedObject } from './draft.js'
 import { EntityBuilder } from './entity-builder.js'
 import { type EntityClass, resolveEntity } from './entity-class.js'
 import type { FurtherObject, SourceOf } from './model-config.js'
-import { OwnCollation } from './own-types.js'
 import { sourceOf } from './source-line.js'
 
 export interface SequenceOptions {

@@ -1,30 +1,9 @@
 // What a model makes for its columns besides enums (domains, composite types, ranges, collations): declared by whoever uses it.
-import { ColumnType, type EnumDefinition } from './column-types.js'
+import { ColumnType, type EnumDefinition, type Own, OwnCollation } from './column-types.js'
 import type { Issues } from './issues.js'
 import type { ModelDraft } from './model-builder.js'
-import type { FurtherObject, SourceOf } from './model-config.js'
+import type { FurtherObject } from './model-config.js'
 import type { TakenNames } from './taken-names.js'
-
-/** An object that lies in the context's default schema unless it says otherwise. */
-export interface Own {
-  readonly kind: string
-  readonly name: string
-  readonly schema?: string
-  readonly source?: SourceOf
-  /** Names of types that it takes. */
-  readonly types: readonly string[]
-  /** What it is made of, which is declared with it. */
-  readonly of: readonly (ColumnType<unknown> | OwnCollation | undefined)[]
-  declare(defaultSchema: string): FurtherObject
-}
-
-/** A collation of the model's own; `collation(…)` makes one. */
-export class OwnCollation {
-  constructor(readonly own: Own) {}
-}
-
-/** A collation as options take it: a name, a name with its schema, or one of the model's own. */
-export type CollationReference = string | { readonly schema: string; readonly name: string } | OwnCollation
 
 export interface Owned {
   readonly enums: ReadonlySet<EnumDefinition>

@@ -99,5 +99,4 @@ export const includedUnderKeys = (
   changed.some(
     ({ space, schemaName, table, name }) =>
       space === 'column' && schemaName === index.schemaName && table === index.table && include.includes(name),
-  ) &&
-  plan.dependents(index).some(({ id }) => id.kind === foreignKeyKind)
+  ) && plan.dependents(index).some(({ id }) => id.kind === foreignKeyKind)

@@ -1,7 +1,6 @@
 // How kinds that are made of types refer to them: references, catalog rows, collations.
 import type { Reference } from '../engine/kind.js'
-import type { ColumnType } from '../model/column-types.js'
-import type { CollationReference, OwnCollation } from '../model/own-types.js'
+import type { CollationReference, ColumnType, OwnCollation } from '../model/column-types.js'
 import { literal, qualified, raw, type Sql, sql } from '../sql/sql.js'
 import { type CatalogType, formatType, parseType, type TypeName, typeFromCatalog } from '../sql/types.js'
 

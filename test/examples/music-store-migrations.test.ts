@@ -1,8 +1,8 @@
 // The example's migrations: up to every version and back, the schema at each version the same both ways, and all of it a second time.
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { stateText } from '../../src/migrations/generate/scratch.js'
 import { MigrationManager } from '../../src/migrations/index.js'
+import { stateText } from '../../src/migrations/reading.js'
 import { withDatabase } from '../support/database.js'
 
 const database = withDatabase()

@@ -6,7 +6,7 @@ import { buildFromFiles, readSnapshot } from '../../migrations/generate/scratch.
 import { MigrationManager } from '../../migrations/index.js'
 import { planTowards } from '../../migrations/operations.js'
 import type { Workspace } from '../workspace.js'
-import { managerOptions } from './workspace.js'
+import { managerOptions } from './manager-options.js'
 
 export interface MigrationComparison {
   /** What `migration:generate` would write. */

@@ -1,39 +1,12 @@
-// A MigrationManager as the command line makes it: target, configuration, TypeScript files, progress on stderr, Ctrl-C.
-import { resolve } from 'node:path'
-import { MigrationManager, type MigrationManagerOptions } from '../../migrations/index.js'
+// A MigrationManager at work on the command line: over the target, with progress on stderr and Ctrl-C.
+import { MigrationManager } from '../../migrations/index.js'
 import { migrationLines } from '../../terminal/migration-lines.js'
-import { importProjectModule } from '../load/import-module.js'
 import type { Output } from '../output.js'
-import type { Settings } from '../settings.js'
 import { inWorkspace, type Workspace } from '../workspace.js'
 import type { MigrationFlags } from './flags.js'
+import { managerOptions } from './manager-options.js'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-
-/** The options of a manager that flags and configuration give; without a client. */
-export function managerOptions(flags: MigrationFlags, settings: Settings): MigrationManagerOptions {
-  const configured = settings.migrations ?? {}
-  const { validation } = configured
-  return {
-    ...configured,
-    directory: flags.directory ?? directories(configured.directory, settings.root),
-    ...(flags.timeout === undefined ? {} : { timeout: flags.timeout }),
-    ...(flags.strict ? { validation: { ...validation, strictMode: true } } : {}),
-    ownSchema: settings.schema.ownSchema,
-    lockTimeout: settings.schema.lockTimeout,
-    statementTimeout: settings.schema.statementTimeout,
-    wait: settings.schema.wait,
-    protected: settings.protected,
-    importFile: importProjectModule,
-    lazy: true,
-  }
-}
-
-/** Relative to the configuration file. */
-function directories(directory: string | readonly string[] | undefined, root: string): readonly string[] {
-  const list = directory === undefined ? ['./migrations'] : typeof directory === 'string' ? [directory] : directory
-  return list.map((one) => resolve(root, one))
-}
 
 export interface InMigrations {
   readonly manager: MigrationManager

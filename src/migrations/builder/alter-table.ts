@@ -4,14 +4,33 @@ import type { Sql } from '../../sql/sql.js'
 import type { ColumnChanges } from './altered-column.js'
 import type { Change } from './base-builder.js'
 import type { ColumnBuilder } from './column-builder.js'
-import type { SchemaBuilder } from './schema-builder.js'
 import type { ForeignKeyInput, IndexInput, IndexKeyInput, NameInput } from './table-builder.js'
+
+/** The builder's own calls, of which it makes use. */
+interface TableCalls {
+  addColumn(
+    table: string,
+    name: string,
+    type: string | ColumnType<unknown>,
+    build?: (column: ColumnBuilder) => unknown,
+  ): Change
+  dropColumn(table: string, name: string): Change
+  renameColumn(table: string, name: string, newName: string): Change
+  alterColumn(table: string, name: string, changes: ColumnChanges): Change
+  createIndex(table: string, keys: readonly IndexKeyInput[], options?: IndexInput): Change
+  addPrimaryKey(table: string, columns: readonly string[], options?: NameInput): Change
+  addUnique(table: string, columns: readonly string[], options?: NameInput): Change
+  addCheck(table: string, expression: Sql, options?: NameInput): Change
+  addForeignKey(table: string, columns: readonly string[], options: ForeignKeyInput): Change
+  dropConstraint(table: string, name: string): Change
+  dropForeignKey(table: string, name: string): Change
+}
 
 export class AlterTable {
   readonly changes: (() => Change)[] = []
 
   constructor(
-    private readonly schema: SchemaBuilder,
+    private readonly schema: TableCalls,
     private readonly table: string,
   ) {}
 

@@ -1,4 +1,5 @@
 // A migration from a difference: what the files build against what is desired, both ways planned on a scratch database, written, and proven there.
+
 import { mkdir, rm } from 'node:fs/promises'
 import type { DatabaseClient } from '../../client/database-client.js'
 import type { SchemaOptions } from '../../context/options.js'
@@ -10,11 +11,13 @@ import { BuilderWork } from '../builder/work.js'
 import { messageOf } from '../failure.js'
 import { MigrationManager } from '../manager.js'
 import { planBack, planTowards } from '../operations.js'
+import { inReading, stateText } from '../reading.js'
 import { type MigrationManagerOptions, resolveSettings } from '../settings.js'
+import type { BothWays } from './both-ways.js'
 import { type CreatedFile, writeMigration } from './create.js'
 import { renderSqlMigration } from './render-sql.js'
 import { renderTypescript } from './render-typescript.js'
-import { buildFromFiles, inReading, readSnapshot, stateText, writeSnapshot } from './scratch.js'
+import { buildFromFiles, readSnapshot, writeSnapshot } from './scratch.js'
 
 export interface GenerateRequest {
   readonly settings: MigrationManagerOptions
@@ -37,16 +40,6 @@ export interface GeneratedStep {
 export interface GeneratedFile extends CreatedFile {
   readonly up: readonly GeneratedStep[]
   readonly down: readonly GeneratedStep[]
-}
-
-/** Both ways of a migration, as plans. */
-export interface BothWays {
-  readonly name: string
-  readonly up: readonly Step[]
-  readonly down: readonly Step[]
-  readonly path: readonly string[]
-  /** A value that is used has to be committed before. */
-  readonly transaction: boolean
 }
 
 /**

@@ -1,8 +1,8 @@
 // A generated migration as SQL: two parts, a comment per step and risk, the search path that expressions need.
 import { setSearchPath } from '../../catalog/session-settings.js'
 import type { Step } from '../../engine/plan.js'
+import type { BothWays } from './both-ways.js'
 import { commentLine, commentsOf } from './comments.js'
-import type { BothWays } from './generate.js'
 
 export function renderSqlMigration({ name, up, down, path, transaction }: BothWays): string {
   return [

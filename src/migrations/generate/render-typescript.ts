@@ -1,8 +1,8 @@
 // A generated migration as TypeScript or JavaScript: builder calls where there is a word for it, `apply` for everything else.
 import type { Step } from '../../engine/plan.js'
+import type { BothWays } from './both-ways.js'
 import { callOf } from './calls.js'
 import { commentLine, commentsOf } from './comments.js'
-import type { BothWays } from './generate.js'
 import { literalOf, quoted } from './literals.js'
 
 /** Steps, each of which reads the catalog: on a slow server they take longer than a file may by default. */

@@ -7,11 +7,9 @@ import { snapshotOf } from '../../context/desired.js'
 import { DbSchemaManager } from '../../context/schema-manager.js'
 import { buildScratchDatabase, type ScratchDatabase } from '../../context/scratch-database.js'
 import type { SchemaState } from '../../engine/state.js'
-import { canonicalObject } from '../../engine/walk.js'
 import { allow } from '../../execute/confirm.js'
 import { findFiles } from '../files.js'
 import { MigrationManager } from '../manager.js'
-import { readAll } from '../operations.js'
 import { type MigrationManagerOptions, resolveSettings } from '../settings.js'
 
 /** What `.lockstep-snapshot.json` beside the files holds. */
@@ -124,26 +122,4 @@ async function runFiles(
   })
   if (only === undefined) await manager.migrate()
   else for (const key of only) await manager.migrate({ name: key.replaceAll('.', '_') })
-}
-
-/** Everything in a database as one text: equal texts, equal schemas. */
-export async function stateText(client: DatabaseClient): Promise<string> {
-  return inReading(client, async (state) =>
-    [...state.entries.values()]
-      .map((entry) => `${entry.key} ${entry.kind.unmanaged ? '' : canonicalObject(entry.object)}`)
-      .sort()
-      .join('\n'),
-  )
-}
-
-/** Reads all of it, in a transaction that is rolled back. */
-export function inReading<T>(client: DatabaseClient, work: (state: SchemaState) => Promise<T>): Promise<T> {
-  return client.session(async (session) => {
-    await session.script('begin')
-    try {
-      return await work((await readAll(session, 'lockstep')).state)
-    } finally {
-      await session.script('rollback')
-    }
-  })
 }

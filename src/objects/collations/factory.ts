@@ -1,5 +1,5 @@
 // The factory of collations.
-import { OwnCollation } from '../../model/own-types.js'
+import { OwnCollation } from '../../model/column-types.js'
 import { sourceOf } from '../../model/source-line.js'
 import type { Collation } from './kind.js'
 

@@ -27,7 +27,8 @@ import {
   ownChanges,
   stays,
 } from './inherited.js'
-import { type ColumnOperation, columnOperations } from './operations.js'
+import type { ColumnOperation } from './operation.js'
+import { columnOperations } from './operations.js'
 import { settingFields } from './settings.js'
 import { defaultAgain, survive } from './survive.js'
 

@@ -1,4 +1,5 @@
 // The operations on columns: what they say, their SQL, their risks, their inverses.
+
 import type { OperationBase, OperationSpec, PlanFacts, Risk, Server } from '../../engine/kind.js'
 import { sameData } from '../../engine/walk.js'
 import { expression } from '../../sql/expression.js'
@@ -7,43 +8,9 @@ import { requireVersion } from '../server-version.js'
 import { type ColumnConfig, columnClause, defaultText } from './column.js'
 import { continued, describeIdentity, identityRisks, identitySql } from './identity.js'
 import { aroundType, changeNotNull, describeNotNull, notNullAfterwards, setNotNull } from './not-null.js'
+import type { AddColumn, AlterColumn, DropColumn, OfColumn, RenameColumn } from './operation.js'
 import { describeSettings, settingsSql } from './settings.js'
 import { rewrites, shown, shownType, tableOf, typeRisks, typeSql } from './type-change.js'
-
-export interface OfColumn extends OperationBase {
-  readonly schemaName: string
-  readonly tableName: string
-  readonly columnName: string
-}
-export interface AddColumn extends OfColumn {
-  readonly type: 'add_column'
-  readonly config: ColumnConfig
-}
-/** `checked`: it does not take every value of the type. */
-export interface Base {
-  readonly type: string
-  readonly checked: boolean
-}
-export interface AlterColumn extends OfColumn {
-  readonly type: 'alter_column'
-  readonly from: ColumnConfig
-  readonly to: ColumnConfig
-  /** What the types have values of, where they are domains. */
-  readonly bases?: { readonly from?: Base; readonly to?: Base }
-  /** Its children are altered by themselves, where they have it so too. */
-  readonly only?: true
-}
-export interface RenameColumn extends OfColumn {
-  readonly type: 'rename_column'
-  readonly newName: string
-}
-export interface DropColumn extends OfColumn {
-  readonly type: 'drop_column'
-  /** Of this table alone: children that have it from here keep theirs. */
-  readonly only?: true
-  readonly was: ColumnConfig
-}
-export type ColumnOperation = AddColumn | AlterColumn | RenameColumn | DropColumn
 
 const madeHere = (op: OfColumn, facts: PlanFacts): boolean =>
   facts.madeHere({ kind: 'table', schemaName: op.schemaName, name: op.tableName })

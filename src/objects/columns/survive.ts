@@ -8,7 +8,7 @@ import type { TypeName } from '../../sql/types.js'
 import { typeSql } from '../type-references.js'
 import { type Column, configOf, type Through } from './column.js'
 import { hasHeirs, standsAlone } from './inherited.js'
-import type { AlterColumn, ColumnOperation } from './operations.js'
+import type { AlterColumn, ColumnOperation } from './operation.js'
 
 const of = (column: Column) => ({ schemaName: column.schemaName, tableName: column.table, columnName: column.name })
 

@@ -7,7 +7,7 @@ import { displayType, parseType } from '../../sql/types.js'
 import { castOf } from '../casts.js'
 import { type Conversion, conversion } from '../conversion.js'
 import { type ColumnConfig, collateClause, type Through } from './column.js'
-import type { AlterColumn, OfColumn } from './operations.js'
+import type { AlterColumn, OfColumn } from './operation.js'
 
 export const tableOf = (op: OfColumn): Sql => qualified(op.schemaName, op.tableName)
 export const shown = (op: OfColumn): string =>

@@ -1,6 +1,7 @@
 // The factory of composite types: a column type of the model's own.
+
+import type { CollationReference } from '../../model/column-types.js'
 import { ColumnType } from '../../model/column-types.js'
-import type { CollationReference } from '../../model/own-types.js'
 import { sourceOf } from '../../model/source-line.js'
 import { collationNameOf, ownCollation, typeNameOf } from '../type-references.js'
 import type { Attribute, CompositeType } from './composite-type.js'

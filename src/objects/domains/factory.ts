@@ -1,8 +1,9 @@
 // The factory of domains: a column type of the model's own.
+
+import type { CollationReference } from '../../model/column-types.js'
 import { ColumnType } from '../../model/column-types.js'
 import type { Given } from '../../model/draft.js'
 import { checkConstraintName } from '../../model/naming.js'
-import type { CollationReference } from '../../model/own-types.js'
 import { sourceOf } from '../../model/source-line.js'
 import { isSql, type Sql } from '../../sql/sql.js'
 import { defaultExpression } from '../default-literal.js'

@@ -1,19 +1,11 @@
 // Enum types: values added in place, renamed where declared; removed or reordered ones need the type rebuilt, and its columns move over.
+
 import { display } from '../../engine/identity.js'
 import type { ObjectKind, OperationBase } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { id, join, literal, qualified, sql } from '../../sql/sql.js'
+import type { Enum } from './enum.js'
 import { moves, renamedValues } from './moves.js'
-
-export interface Enum {
-  readonly schemaName: string
-  readonly name: string
-  readonly values: readonly string[]
-  readonly renamedFrom?: string
-  readonly renamedValues?: Readonly<Record<string, string>>
-  /** Desired side only: removed value → the value that rows have instead. */
-  readonly replacedValues?: Readonly<Record<string, string>>
-}
 
 interface OfEnum extends OperationBase {
   readonly schemaName: string

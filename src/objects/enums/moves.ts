@@ -2,7 +2,7 @@
 import type { ValueMove } from '../../engine/survival.js'
 import { join, literal, type Sql, sql } from '../../sql/sql.js'
 import { inText, typeSql } from '../type-references.js'
-import type { Enum } from './kind.js'
+import type { Enum } from './enum.js'
 
 /** Declared renames of values, new → old, where the old one is there and the new one is not. */
 export const renamedValues = (current: Enum, desired: Enum): readonly (readonly [string, string])[] =>

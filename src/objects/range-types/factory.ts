@@ -1,6 +1,7 @@
 // The factory of range types: a column type of the model's own, and its multirange type.
+
+import type { CollationReference, Own } from '../../model/column-types.js'
 import { ColumnType } from '../../model/column-types.js'
-import type { CollationReference, Own } from '../../model/own-types.js'
 import { sourceOf } from '../../model/source-line.js'
 import { collationNameOf, ownCollation, typeNameOf } from '../type-references.js'
 import { multirangeName, type RangeType } from './range-type.js'

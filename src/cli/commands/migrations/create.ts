@@ -7,7 +7,7 @@ import { examples, type Register } from '../../command.js'
 import { Option } from '../../commander.js'
 import { exitCodes } from '../../exit-codes.js'
 import { type MigrationFlags, migrationCommand } from '../../migrations/flags.js'
-import { managerOptions } from '../../migrations/workspace.js'
+import { managerOptions } from '../../migrations/manager-options.js'
 import { withCommon, withContext, withScope } from '../../options.js'
 import { inWorkspace } from '../../workspace.js'
 
