@@ -218,8 +218,8 @@ class EmbeddedServer implements Server {
 
 /** In one go, without awaiting: nothing is left behind where the process ends in between. */
 function temporaryHome(dataDir?: string): { home: string; data: string; keeper: Keeper } {
-  const { temporary, account } = binaries()
-  const home = mkdtempSync(join(temporary, 'lockstep-server-'))
+  const { home: place, account } = binaries()
+  const home = mkdtempSync(join(place, 'lockstep-server-'))
   if (account.uid !== undefined && account.gid !== undefined) chownSync(home, account.uid, account.gid)
   const data = dataDir ?? join(home, 'data')
   return { home, data, keeper: startKeeper(data, home, account) }
