@@ -65,6 +65,10 @@ export const takenAlong = (current: SchemaState, drops: ReadonlyMap<string, unkn
       : [],
   )
 
+/** What relations have from their ties alone. */
+export const fromTies = (side: SchemaState): ReadonlySet<string> =>
+  new Set(side.latent.flatMap(({ entry, own }) => (own ? [] : entry.key)))
+
 /** Does the relation have it from others too? */
 export const isHeir = (entry: Entry, side: SchemaState): boolean =>
   side.latent.some(({ entry: heir, own }) => own === true && heir.key === entry.key)
@@ -73,9 +77,11 @@ export const isHeir = (entry: Entry, side: SchemaState): boolean =>
 export const broughtAlong = (side: SchemaState, creates: ReadonlyMap<string, Entry>): readonly string[] => {
   if (side.latent.length === 0 || creates.size === 0) return []
   const ties = tiesOf(filter(creates.values(), (entry) => !madeApart(entry, side)))
+  // A parent may have it from its own parent.
+  const had = new Set([...side.entries.keys(), ...side.latent.map(({ entry }) => entry.key)])
   return side.latent.flatMap(({ entry, from, own }) => {
     const { key, id, kind } = entry
-    if (!own && kind.passedOn && from.some((parent) => side.entries.has(keyAt(entry, parent)))) return [key]
+    if (!own && kind.passedOn && from.some((parent) => had.has(keyAt(entry, parent)))) return [key]
     const child = [id.schemaName ?? '', id.table ?? ''] as const
     const relation = side.named({ space: 'relation', schemaName: child[0], name: child[1] })
     const made = !own && creates.has(key) && relation !== undefined && creates.has(relation.key)

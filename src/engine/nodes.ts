@@ -3,7 +3,7 @@ import type { Actions } from './action.js'
 import type { Cuts } from './cuts.js'
 import { keyOf, type Name, nameKey, relationKey } from './identity.js'
 import type { OperationBase, PlannedSoFar, Side } from './kind.js'
-import { heirsOf, isHeir, madeApart, tiedBelow, tiesIn } from './latent.js'
+import { fromTies, heirsOf, isHeir, madeApart, tiedBelow, tiesIn } from './latent.js'
 import { partNames } from './parts.js'
 import { type NodeType, rankingOf } from './ranking.js'
 import type { Rename } from './rename.js'
@@ -168,7 +168,7 @@ export function nodesOf(actions: Actions, renames: readonly Rename[], cuts: Cuts
   }
 
   // What a relation has from its tie is its own once that is gone.
-  const tied = new Set(current.latent.flatMap(({ entry, own }) => (own ? [] : entry.key)))
+  const tied = fromTies(current)
   for (const { entry, before, after, disturbs } of actions.alters.values()) {
     const existing = current.entries.get(entry.key)
     const stub = cuts.stubs.get(entry.key)

@@ -5,6 +5,7 @@ import { cut, cyclic } from './cutting.js'
 import { type Graph, sort } from './graph.js'
 import { linkHeldRows } from './held-rows.js'
 import { keyOf } from './identity.js'
+import { fromTies } from './latent.js'
 import { cachedNeeds, type Needs } from './needs.js'
 import { nodesOf, type PlanNode } from './nodes.js'
 import { linkOverloads } from './overloads.js'
@@ -83,6 +84,7 @@ function edges(
     ),
   )
   const { current, target } = actions
+  const tied = fromTies(current)
   const ties = [...creating].flatMap(([key, index]) => {
     const { kind, object } = target.entries.get(key) ?? {}
     return kind?.ties && object?.on ? [{ to: keyOf(object.on), index }] : []
@@ -131,8 +133,9 @@ function edges(
           const held = member.kind
             .outlives?.(member.object)
             .some((one) => current.named(one.whom)?.key === entry.key && !actions.drops.has(keyOf(one.while)))
+          // What its relation has from a tie goes by itself only once that is gone, also where it leads to what is tied.
           if (alone && held) link(holder, index)
-          else link(index, holder)
+          else if (!(entry.kind.ties && tied.has(node.entry.key))) link(index, holder)
         }
         link(renaming.get(entry.key), index)
       }

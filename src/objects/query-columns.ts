@@ -24,8 +24,8 @@ interface QueryColumnRow {
 /** A subselect with all columns of the relation whose oid is given, as JSON. */
 export const queryColumns = (relation: Sql): Sql => sql`(
   select coalesce(json_agg(json_build_object('name', a.attname, 'namespace', n.nspname, 'typname', t.typname, 'formatted', format_type(a.atttypid, a.atttypmod),
-    'isArray', o.typcategory = 'A' and o.typelem <> 0, 'collationSchema', cn.nspname, 'collation', co.collname) order by a.attnum), '[]')
-  from pg_attribute a join pg_type o on o.oid = a.atttypid join pg_type t on t.oid = case when o.typcategory = 'A' and o.typelem <> 0 then o.typelem else o.oid end
+    'isArray', o.typinput = 'pg_catalog.array_in'::regproc, 'collationSchema', cn.nspname, 'collation', co.collname) order by a.attnum), '[]')
+  from pg_attribute a join pg_type o on o.oid = a.atttypid join pg_type t on t.oid = case when o.typinput = 'pg_catalog.array_in'::regproc then o.typelem else o.oid end
   join pg_namespace n on n.oid = t.typnamespace
   left join pg_collation co on co.oid = a.attcollation and a.attcollation <> o.typcollation left join pg_namespace cn on cn.oid = co.collnamespace
   where a.attrelid = ${relation} and a.attnum > 0 and not a.attisdropped)`

@@ -35,7 +35,7 @@ export function typeReferences(type: TypeName, collation?: CollationName | null)
 export function typeColumn(oid: string, modifier: string): Sql {
   const [type, mod] = [raw(oid), raw(modifier)]
   return sql`(select json_build_object('namespace', en.nspname, 'typname', e.typname, 'formatted', format_type(a.oid, ${mod}), 'isArray', a.oid <> e.oid)
-    from pg_type a join pg_type e on e.oid = case when a.typcategory = 'A' and a.typelem <> 0 then a.typelem else a.oid end
+    from pg_type a join pg_type e on e.oid = case when a.typinput = 'pg_catalog.array_in'::regproc then a.typelem else a.oid end
     join pg_namespace en on en.oid = e.typnamespace where a.oid = ${type})`
 }
 

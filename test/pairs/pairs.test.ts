@@ -5,9 +5,10 @@ import { witnessed } from '../support/case-runner.js'
 import { dropRoles, makeRoles, withDatabase } from '../support/database.js'
 import { partitions } from './partitions.js'
 import { type Pair, small } from './small.js'
+import { walks } from './walks.js'
 
 const database = withDatabase()
-const pairs: Readonly<Record<string, Pair>> = { ...small, partitions }
+const pairs: Readonly<Record<string, Pair>> = { ...small, ...walks, partitions }
 
 const roles = ['pairs_one', 'pairs_two']
 

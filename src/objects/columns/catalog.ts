@@ -37,7 +37,7 @@ const storages = { p: 'plain', e: 'external', x: 'extended', m: 'main' } as cons
 
 export const columnQuery = (server: Server, schemas: Sql): Sql => sql`
       select n.nspname as schema_name, c.relname as table_name, a.attname as name,
-        tn.nspname as type_namespace, t.typname as type_name, format_type(a.atttypid, a.atttypmod) as type_text, at.typcategory = 'A' and at.typelem <> 0 as is_array,
+        tn.nspname as type_namespace, t.typname as type_name, format_type(a.atttypid, a.atttypmod) as type_text, at.typinput = 'pg_catalog.array_in'::regproc as is_array,
         a.attnotnull as not_null, pg_get_expr(d.adbin, d.adrelid) as expression, a.attgenerated as generated, a.attidentity as identity, s.options,
     nullif(a.attstorage, at.typstorage) as storage, nullif(a.attcompression, '') as compression, nullif(a.attstattarget, -1) as statistics,
     (select json_object_agg(o.option_name, o.option_value order by o.option_name) from pg_options_to_table(a.attoptions) o) as column_options,
@@ -53,7 +53,7 @@ export const columnQuery = (server: Server, schemas: Sql): Sql => sql`
             : sql` as addresses`
         }
       from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
-      join pg_type at on at.oid = a.atttypid join pg_type t on t.oid = case when at.typcategory = 'A' and at.typelem <> 0 then at.typelem else at.oid end
+      join pg_type at on at.oid = a.atttypid join pg_type t on t.oid = case when at.typinput = 'pg_catalog.array_in'::regproc then at.typelem else at.oid end
       join pg_namespace tn on tn.oid = t.typnamespace
       ${server.version >= 180000 ? sql`left join pg_constraint nn on a.attnotnull and nn.conrelid = a.attrelid and nn.contype = 'n' and nn.conkey[1] = a.attnum` : sql``}
       left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum

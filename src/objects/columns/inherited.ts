@@ -47,6 +47,12 @@ export function beforeTied(column: Column, side: Side): Column {
   return { ...column, notNullConstraint: { ...usualNotNull, name } }
 }
 
+/** As CREATE TABLE … INHERITS may say it: before 16 a child says no expression where its parent generates the column. */
+export const besideParents = (column: Column, side: Side): Column =>
+  side.server.version < 160000 && parentColumns(column, side).some((parent) => parent.generated)
+    ? { ...column, generated: null }
+    : column
+
 /** What has to be altered after the column has come into being along with its parent's. */
 export function overrideOf(column: Column, side: Side): readonly ColumnOverride[] {
   const born = asBorn(column, side)

@@ -4,7 +4,7 @@ import type { ObjectKind, SchemaObject, Side } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { qualified, sql } from '../../sql/sql.js'
 import { type Column, columnKind, configOf } from '../columns/column.js'
-import { overrideOf } from '../columns/inherited.js'
+import { besideParents, overrideOf } from '../columns/inherited.js'
 import { type Constraint, constraintConfigOf, constraintKind } from '../constraints/constraint.js'
 import { foreignKeyKind, heirsOf, inheritanceKind, type TableName } from '../relations.js'
 import { readTable, type TableRow, tableQuery } from './catalog.js'
@@ -49,7 +49,7 @@ function schemaOf(table: Table, side: Side): TableSchema {
   return {
     ...ownFields(table),
     ...parents,
-    columns: all.filter(own).map((column) => ({ name: column.name, ...configOf(column) })),
+    columns: all.filter(own).map((column) => ({ name: column.name, ...configOf(besideParents(column, side)) })),
     constraints: childrenOf<Constraint>(table, side, constraintKind).map(constraintConfigOf),
     ...(overrides.length > 0 ? { overrides } : {}),
   }

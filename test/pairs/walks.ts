@@ -1,0 +1,31 @@
+// What walks through long histories of statements met, one state after the other.
+import type { Pair } from './small.js'
+
+export const walks: Readonly<Record<string, Pair>> = {
+  vectors_of_the_catalog_are_no_arrays: [
+    `create table t (a int)`,
+    `create table t (a int, o oidvector, i int2vector, oo oidvector[]); create view v as select o, i, oo from t;
+     create type c as (o oidvector); create function f(oidvector) returns int2vector language sql as 'select null::int2vector'`,
+  ],
+  generated_by_a_child_of_its_own: [
+    `create table t (a int, b int generated always as (a * 2) stored)`,
+    `create table t (a int, b int generated always as (a * 2) stored); create table c (a int not null, b int generated always as (a * 2) stored, x int);
+     alter table c inherit t`,
+  ],
+  detached_from_a_table_that_leads_to_itself: [
+    `create table p (id int primary key, up int references p (id)) partition by range (id); create table one (id int not null primary key, up int);
+     create table two (id int not null primary key, up int) partition by range (id); create table deep partition of two for values from (10) to (20); insert into one values (1)`,
+    `create table p (id int primary key, up int references p (id)) partition by range (id); create table one (id int not null primary key, up int);
+     create table two (id int not null primary key, up int) partition by range (id); create table deep partition of two for values from (10) to (20);
+     alter table p attach partition one for values from (0) to (10); alter table p attach partition two for values from (10) to (30)`,
+    [`select id::text as kept from detached_from_a_table_that_leads_to_itself.one`, '1'],
+  ],
+  attached_below_one_that_has_a_foreign_key_from_above: [
+    `create table k (a int, b int, primary key (a, b)); create table p (a int, b int, foreign key (a, b) references k) partition by list (a);
+     create table sub (a int, b int, foreign key (a, b) references k match full) partition by range (a); create table deep (a int, b int, foreign key (a, b) references k on delete cascade);
+     alter table p attach partition sub for values in (1)`,
+    `create table k (a int, b int, primary key (a, b)); create table p (a int, b int, foreign key (a, b) references k) partition by list (a);
+     create table sub (a int, b int, foreign key (a, b) references k match full) partition by range (a); create table deep (a int, b int, foreign key (a, b) references k on delete cascade);
+     alter table p attach partition sub for values in (1); alter table sub attach partition deep for values from (0) to (10)`,
+  ],
+}
