@@ -1,7 +1,7 @@
 // What holds rows of others is made without them where one of those has none yet.
-import type { Actions } from './action.js'
+import type { Actions } from '../action.js'
+import type { Entry } from '../state.js'
 import type { Needs } from './needs.js'
-import type { Entry } from './state.js'
 
 /** The actions with such objects as they can be made. */
 export function withoutRows(actions: Actions, needs: Needs): Actions {

@@ -1,5 +1,5 @@
 // The decisions by which cycles of the plan's graph are cut.
-import type { Entry } from './state.js'
+import type { Entry } from '../state.js'
 
 /** Decisions that cut cycles; filled until the graph has none. */
 export interface Cuts {

@@ -1,13 +1,13 @@
 // From the sorted nodes to steps: operations with their SQL, risks and where they come from.
-import type { Actions } from './action.js'
-import { display, keyOf } from './identity.js'
-import type { OperationBase, PlanFacts, Risk } from './kind.js'
+import type { Actions } from '../action.js'
+import { display, keyOf } from '../identity.js'
+import type { OperationBase, PlanFacts, Risk } from '../kind.js'
+import type { Step } from '../plan.js'
+import type { ExpressionTools } from '../ports.js'
+import type { SchemaState } from '../state.js'
+import { expressionsOf } from '../walk.js'
 import type { Needs } from './needs.js'
-import type { PlanNode } from './nodes.js'
-import type { Step } from './plan.js'
-import type { ExpressionTools } from './ports.js'
-import type { SchemaState } from './state.js'
-import { expressionsOf } from './walk.js'
+import type { PlanNode } from './node.js'
 
 export function steps(
   nodes: readonly PlanNode[],

@@ -1,7 +1,7 @@
 // What an object needs on a side, resolved once.
-import type { ExpressionTools } from './ports.js'
-import { type Resolved, references, type SearchPath } from './references.js'
-import type { Entry, SchemaState } from './state.js'
+import type { ExpressionTools } from '../ports.js'
+import { type Resolved, references, type SearchPath } from '../references.js'
+import type { Entry, SchemaState } from '../state.js'
 
 export type Needs = (entry: Entry, side: SchemaState) => readonly Resolved[]
 

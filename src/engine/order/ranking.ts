@@ -1,7 +1,7 @@
 // In which order the nodes of a plan come where nothing else decides.
-import type { Actions } from './action.js'
-import { keyOf } from './identity.js'
-import type { Entry } from './state.js'
+import type { Actions } from '../action.js'
+import { keyOf } from '../identity.js'
+import type { Entry } from '../state.js'
 
 export type NodeType = 'rename' | 'aside' | 'before' | 'drop' | 'create' | 'alter' | 'complete'
 
@@ -15,19 +15,24 @@ const phases: Readonly<Record<NodeType, number>> = {
   drop: 3,
 }
 
+export interface Ranking {
+  of(type: NodeType, entry: Entry): string
+  /** Before all others of the phase. */
+  first(type: NodeType, entry: Entry): string
+}
+
 /** Within a phase in the registry's order; drops in the reverse order. */
-export function rankingOf(actions: Actions) {
+export function rankingOf(actions: Actions): Ranking {
   const places = placesInOrder(actions)
   const orders = new Map<object, number>(actions.target.registry.kinds.map((kind, index) => [kind, index]))
   return {
-    of(type: NodeType, entry: Entry): string {
+    of(type, entry) {
       const order = entry.object === undefined ? 0 : entry.kind.unmanaged ? 99 : (orders.get(entry.kind) ?? 0)
       const place = type === 'drop' || type === 'before' || type === 'aside' ? 99 - order : order
       const key = type === 'create' ? (places.get(entry.key) ?? entry.key) : entry.key
       return `${phases[type]}${String(place).padStart(2, '0')}${type === 'complete' ? 1 : 0} ${key}`
     },
-    /** Before all others of the phase. */
-    first: (type: NodeType, entry: Entry): string => `${phases[type]}00 ${entry.key}`,
+    first: (type, entry) => `${phases[type]}00 ${entry.key}`,
   }
 }
 
