@@ -10,6 +10,7 @@ import { IntrospectionError } from '../errors.js'
 import { join, literal, sql } from '../sql/sql.js'
 import { type LedgerReading, notedSchemas, openLedger, readLedger } from './ledger.js'
 import { withoutOwnTables } from './own-tables.js'
+import { askKinds } from './questions.js'
 import { pins } from './session-settings.js'
 
 export interface ReadRequest {
@@ -78,14 +79,14 @@ export class SchemaIntrospector {
   }
 
   #queries(server: Server, request: ReadRequest): string {
-    const queries = this.registry.kinds.map((kind) => kind.catalog.query(server, sql`(${notedSchemas})`))
-    return `${pins.text};\n${openLedger(request.ownSchema, request.context, request.schemas, request.allSchemas).text};\n${join(queries, ';\n').text};`
+    const ledger = openLedger(request.ownSchema, request.context, request.schemas, request.allSchemas)
+    return `${pins.text};\n${ledger.text};\n${askKinds(this.registry.kinds, server).text};`
   }
 
   #reading(server: Server, results: readonly ScriptResult[], context: string): Reading {
     const fetched = results.findIndex((result) => result.command === 'FETCH')
     const ledger = results[fetched]
-    const rows = results.slice(fetched + 2, fetched + 2 + this.registry.kinds.length)
+    const rows = results.slice(fetched + 1).filter(({ command }) => command === 'SELECT' || command === 'FETCH')
     if (ledger === undefined || rows.length !== this.registry.kinds.length) {
       throw new IntrospectionError(
         'CATALOG_UNREADABLE',

@@ -253,6 +253,8 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
   readonly catalog: {
     /** `schemas` is a text[] expression. Each row also has `addresses`: every `classid:objid:objsubid` that is this object, comma separated, its own first. A row with `tied_to`, a JSON list of `[schema, relation]`, is something that its relation has from these, with `tied_own` besides as its own, with `part_of`, a JSON `[schema, name]`, as part of that relation there. All values arrive as text. */
     query(server: Server, schemas: Sql): Sql
+    /** A cheap condition without which there can be no rows, so that nothing is asked. `spaces`: the oids of the schemas. Default: always asked. */
+    occurs?(spaces: Sql): Sql
     /** `row` is the same record for all rows, filled anew: what is needed of it goes into the object. */
     read(row: Row, server: Server, resolve: Resolve): Obj | undefined
   }

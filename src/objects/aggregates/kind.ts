@@ -134,6 +134,7 @@ export const aggregates: ObjectKind<Aggregate, AggregateOperation, AggregateRow>
   ],
   declare: () => [],
   catalog: {
+    occurs: (spaces) => sql`exists (select from pg_proc where prokind = 'a' and pronamespace = any(${spaces}))`,
     query: (_server, schemas) => sql`
       select n.nspname as schema_name, p.proname as name, a.aggkind as form, a.aggnumdirectargs as direct, p.proparallel as parallel,
         (select coalesce(json_agg(json_build_object('name', nullif(p.proargnames[t.at], ''), 'variadic', p.proargmodes[t.at] = 'v', 'type', ${typeJson(sql`t.oid`)}) order by t.at), '[]')

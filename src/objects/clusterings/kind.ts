@@ -60,6 +60,7 @@ export const clusterings: ObjectKind<Clustering, SetClusterIndex, ClusteringRow>
           ],
     ),
   catalog: {
+    occurs: () => sql`exists (select from pg_index where indisclustered)`,
     query: (_server, schemas) => sql`
       select n.nspname as schema_name, c.relname as table_name, ic.relname as index_name, '1259:' || c.oid || ':0' as table_address, '' as addresses,
         coalesce((select '2606:' || k.oid || ':0' from pg_constraint k where k.conindid = i.indexrelid and k.conrelid = c.oid and k.contype in ('p', 'u', 'x')), '1259:' || i.indexrelid || ':0') as index_address

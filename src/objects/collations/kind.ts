@@ -108,6 +108,7 @@ export const collations: ObjectKind<Collation, CollationOperation, CollationRow>
   address: ({ schemaName, name }) => sql`collation ${qualified(schemaName, name)}`,
   declare: () => [],
   catalog: {
+    occurs: (spaces) => sql`exists (select from pg_collation where collnamespace = any(${spaces}))`,
     query: (server, schemas) => sql`
       select n.nspname as schema_name, o.collname as name, o.collprovider as provider, ${localeColumn(server)} as locale,
         case when o.collprovider = 'c' then o.collcollate end as lc_collate, case when o.collprovider = 'c' then o.collctype end as lc_ctype,

@@ -35,6 +35,7 @@ export const compositeTypes: ObjectKind<CompositeType, CompositeTypeOperation, C
   address: ({ schemaName, name }) => sql`type ${qualified(schemaName, name)}`,
   declare: () => [],
   catalog: {
+    occurs: (spaces) => sql`exists (select from pg_class where relkind = 'c' and relnamespace = any(${spaces}))`,
     query: (_server, schemas) => sql`
       select n.nspname as schema_name, c.relname as name, l.attributes,
         '1247:' || t.oid || ':0,1247:' || t.typarray || ':0,1259:' || c.oid || ':0' as addresses

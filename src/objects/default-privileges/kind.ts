@@ -132,6 +132,7 @@ export const defaultPrivileges: ObjectKind<DefaultPrivilege, DefaultPrivilegeOpe
     return [...found.values()]
   },
   catalog: {
+    occurs: () => sql`exists (select from pg_default_acl)`,
     query: (_server, schemas) => sql`
       select ${roleName(sql`d.defaclrole`)} as role, n.nspname as schema_name, d.defaclobjtype as object_type, ${roleName(sql`x.grantee`)} as grantee,
         ${heldJson(sql`x.held`)} as held, 'default:' || d.oid || ':' || x.grantee as addresses

@@ -119,6 +119,7 @@ export const domains: ObjectKind<Domain, DomainOperation, DomainRow> = {
   address: ({ schemaName, name }) => sql`domain ${qualified(schemaName, name)}`,
   declare: () => [],
   catalog: {
+    occurs: (spaces) => sql`exists (select from pg_type where typtype = 'd' and typnamespace = any(${spaces}))`,
     query: (_server, schemas) => sql`
       select n.nspname as schema_name, t.typname as name, ${typeColumn('t.typbasetype', 't.typtypmod')} as base,
         ${collationColumn('t.typcollation', 'b.typcollation')} as collation,

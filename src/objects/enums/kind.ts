@@ -82,6 +82,7 @@ export const enums: ObjectKind<Enum, EnumOperation, { schema_name: string; name:
       source,
     })),
   catalog: {
+    occurs: (spaces) => sql`exists (select from pg_type where typtype = 'e' and typnamespace = any(${spaces}))`,
     query: (_server, schemas) => sql`
       select n.nspname as schema_name, t.typname as name, l.labels, '1247:' || t.oid || ':0,1247:' || t.typarray || ':0' as addresses
       from pg_type t join pg_namespace n on n.oid = t.typnamespace

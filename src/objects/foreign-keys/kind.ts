@@ -95,6 +95,7 @@ export const foreignKeys: ObjectKind<ForeignKey, ForeignKeyOperation, ForeignKey
         })),
       ),
   catalog: {
+    occurs: () => sql`exists (select from pg_constraint where contype = 'f')`,
     // What PostgreSQL keeps for each partition, on either side, is the same foreign key.
     query: (server, schemas) => {
       const names = (relation: string, numbers: string) =>

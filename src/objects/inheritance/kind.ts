@@ -144,6 +144,7 @@ export const inheritance: ObjectKind<Inheritance, InheritanceOperation, Inherita
         })),
       ),
   catalog: {
+    occurs: () => sql`exists (select from pg_inherits)`,
     query: (_server, schemas) => sql`
       select n.nspname as schema_name, c.relname as table_name, pn.nspname as parent_schema, p.relname as parent_name,
         case when c.relispartition then pg_get_expr(c.relpartbound, c.oid) end as bound,

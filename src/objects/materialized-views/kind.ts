@@ -37,6 +37,7 @@ export const materializedViews: ObjectKind<MaterializedView, MaterializedViewOpe
   keeps: ['populated'],
   declare: () => [],
   catalog: {
+    occurs: (spaces) => sql`exists (select from pg_class where relkind = 'm' and relnamespace = any(${spaces}))`,
     query: (_server, schemas) => sql`
       select n.nspname as schema_name, c.relname as name, pg_get_viewdef(c.oid) as query, ${queryColumns(sql`c.oid`)} as output,
         c.relispopulated as populated, ${storageQuery('c.reloptions')} as storage, t.spcname as tablespace,

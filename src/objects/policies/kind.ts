@@ -39,6 +39,7 @@ export const policies: ObjectKind<Policy, PolicyOperation, PolicyRow> = {
   roles: ({ roles }) => realRoles(roles),
   declare: () => [],
   catalog: {
+    occurs: () => sql`exists (select from pg_policy)`,
     query: (_server, schemas) => sql`
       select n.nspname as schema_name, c.relname as table_name, p.polname as name, p.polcmd as command, p.polpermissive as permissive,
         (select json_agg(x.name order by x.name collate "C") from (select ${roleName(sql`u.role`)} as name from unnest(p.polroles) u(role)) x) as roles,

@@ -79,6 +79,7 @@ export const rangeTypes: ObjectKind<RangeType, RangeTypeOperation, RangeTypeRow>
   address: ({ schemaName, name }) => sql`type ${qualified(schemaName, name)}`,
   declare: () => [],
   catalog: {
+    occurs: (spaces) => sql`exists (select from pg_type where typtype = 'r' and typnamespace = any(${spaces}))`,
     query: (_server, schemas) => sql`
       select n.nspname as schema_name, t.typname as name, ${typeColumn('r.rngsubtype', 'null')} as subtype,
         case when not oc.opcdefault then json_build_object('schemaName', ocn.nspname, 'opclassName', oc.opcname) end as opclass,

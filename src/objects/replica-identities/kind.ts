@@ -77,6 +77,7 @@ export const replicaIdentities: ObjectKind<ReplicaIdentity, SetReplicaIdentity, 
   diesWith: ({ schemaName, table }) => [{ space: 'relation', schemaName, name: table }],
   declare: (model) => model.tables.flatMap(declared),
   catalog: {
+    occurs: (spaces) => sql`exists (select from pg_class where relreplident <> 'd' and relnamespace = any(${spaces}))`,
     query: (_server, schemas) => sql`
       select n.nspname as schema_name, c.relname as table_name, c.relreplident as mode, '1259:' || c.oid || ':0' as table_address,
         (select coalesce((select '2606:' || k.oid || ':0' from pg_constraint k where k.conindid = i.indexrelid and k.conrelid = c.oid and k.contype in ('p', 'u', 'x')), '1259:' || i.indexrelid || ':0')

@@ -45,7 +45,11 @@ export const routines: ObjectKind<Routine, RoutineOperation, RoutineRow> = {
     ...needsFunction(routine.support, routine.schemaName),
   ],
   declare: () => [],
-  catalog: { query: routineQuery, read: readRoutine },
+  catalog: {
+    occurs: (spaces) => sql`exists (select from pg_proc where prokind <> 'a' and pronamespace = any(${spaces}))`,
+    query: routineQuery,
+    read: readRoutine,
+  },
   differences,
   create: (routine) => [{ type: 'create_routine', ...of(routine), routine: configOf(routine) }],
   alter: (current, desired) =>

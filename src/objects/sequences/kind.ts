@@ -166,6 +166,7 @@ export const sequences: ObjectKind<Sequence, SequenceOperation, SequenceRow> = {
       source: sequence.source,
     })),
   catalog: {
+    occurs: (spaces) => sql`exists (select from pg_class where relkind = 'S' and relnamespace = any(${spaces}))`,
     query: (_server, schemas) => sql`
       select n.nspname as schema_name, c.relname as name, format_type(s.seqtypid, null) as data_type,
         s.seqstart as start, s.seqincrement as increment, s.seqmin as min, s.seqmax as max, s.seqcache as cache, s.seqcycle as cycle, c.relpersistence = 'u' as unlogged,

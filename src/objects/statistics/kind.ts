@@ -86,6 +86,7 @@ export const statistics: ObjectKind<Statistics, StatisticsOperation, StatisticsR
   ],
   declare: () => [],
   catalog: {
+    occurs: () => sql`exists (select from pg_statistic_ext)`,
     query: (_server, schemas) => sql`
       select n.nspname as schema_name, c.relname as table_name, x.stxname as name, h.nspname as home,
         (select json_agg(k) from unnest(x.stxkind) k) as types,

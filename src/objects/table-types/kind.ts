@@ -76,6 +76,7 @@ export const tableTypes: ObjectKind<TableType, SetTableType, TableTypeRow> = {
   ],
   declare: () => [],
   catalog: {
+    occurs: () => sql`exists (select from pg_class where reloftype <> 0)`,
     query: (_server, schemas) => sql`
       select n.nspname as schema_name, c.relname as table_name, tn.nspname as type_schema, t.typname as type_name, '1259:' || c.oid || ':-1' as addresses,
         (select coalesce(json_agg(a.attname order by a.attnum), '[]') from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns

@@ -52,7 +52,11 @@ export const triggers: ObjectKind<Trigger, TriggerOperation, TriggerRow> = {
   madeAfter: tiesBelow,
   spoiledBy: tiesBelow,
   declare: () => [],
-  catalog: { query: triggerQuery, read: readTrigger },
+  catalog: {
+    occurs: () => sql`exists (select from pg_trigger where not tgisinternal)`,
+    query: triggerQuery,
+    read: readTrigger,
+  },
   differences,
   create: (trigger) => [{ type: 'create_trigger', ...of(trigger), trigger: configOf(trigger) }],
   alter: (current, desired, changed) =>

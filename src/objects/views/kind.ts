@@ -45,6 +45,7 @@ export const views: ObjectKind<View, ViewOperation, ViewRow> = {
   derived: ['output'],
   declare: () => [],
   catalog: {
+    occurs: (spaces) => sql`exists (select from pg_class where relkind = 'v' and relnamespace = any(${spaces}))`,
     query: (_server, schemas) => sql`
       select n.nspname as schema_name, c.relname as name, pg_get_viewdef(c.oid) as query, ${queryColumns(sql`c.oid`)} as output,
         o.security_barrier, o.security_invoker, o.check_option,
