@@ -123,6 +123,8 @@ interface Databases {
   /** What the witness says of `reference`, and its objects: it stays as it is. */
   readonly first: string
   readonly before: ReadonlyMap<string, Entry>
+  /** Leads `drifted` to `reference`, which it reads once. */
+  readonly back: DbSchemaManager
 }
 
 /**
@@ -131,6 +133,7 @@ interface Databases {
  */
 export function proveDrifts(kindDrifts: KindDrifts): void {
   const { kind, drifts, optional } = kindDrifts
+  const also = optional ? [kind] : []
   let databases: Promise<Databases> | undefined
   const make = async () => {
     const database = await freshDatabase()
@@ -146,6 +149,7 @@ export function proveDrifts(kindDrifts: KindDrifts): void {
       follower,
       first: await witnessed(reference.client),
       before: await objectsOf(reference.client),
+      back: toward(drifted.client, reference.client, also),
     }
   }
   const end = async () => {
@@ -160,7 +164,7 @@ export function proveDrifts(kindDrifts: KindDrifts): void {
         const made = await start()
         const { version } = await made.reference.client.server()
         if (version < (drift.since ?? 0) || version >= (drift.before ?? Number.POSITIVE_INFINITY)) skip()
-        await prove(kind, optional ? [kind] : [], drift, made)
+        await prove(kind, also, drift, made)
       } catch (error) {
         await end()
         throw error
@@ -170,7 +174,7 @@ export function proveDrifts(kindDrifts: KindDrifts): void {
 }
 
 async function prove(kind: string, also: readonly string[], drift: Drift, made: Databases): Promise<void> {
-  const { first, before } = made
+  const { first, before, back } = made
   const [reference, drifted, follower] = [made.reference.client, made.drifted.client, made.follower.client]
   const { version } = await reference.server()
   const along = typeof drift.along === 'function' ? drift.along(version) : (drift.along ?? [])
@@ -189,7 +193,7 @@ async function prove(kind: string, also: readonly string[], drift: Drift, made: 
   }
 
   // the plan puts it back
-  const { plan, verified } = await toward(drifted, reference, also).migrate({ confirm: allow('data-loss') })
+  const { plan, verified } = await back.migrate({ confirm: allow('data-loss') })
   const lines = plan.steps.map(
     ({ operation }) => `${operation.type}: ${registry.spec(operation.type).describe(operation)}`,
   )
