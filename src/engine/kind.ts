@@ -198,6 +198,8 @@ interface Tying<Obj extends SchemaObject> {
   outlives?(object: Obj): readonly { readonly whom: Name; readonly while: ObjectId }[]
   /** Those tied to its relation get it from there under the same name, however they come to be tied: it is not made for them. */
   readonly passedOn?: boolean
+  /** PostgreSQL makes no parts of it: those that it has are made before it and given to it. */
+  givenParts?(object: Obj): boolean
   /** Made on a relation, it takes over what those tied to that have alike: what they lose goes before, and what they get by themselves comes after it has gone. */
   readonly takesOver?: boolean
 }

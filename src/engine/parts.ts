@@ -9,9 +9,29 @@ interface Changes {
   readonly drops: Map<string, { readonly entry: Entry; readonly reason: string }>
 }
 
-/** What a part is of. */
-const wholeOf = ({ partOf: [schemaName, name] = ['', ''] }: Latent, side: SchemaState): Entry | undefined =>
-  side.named({ space: 'relation', schemaName, name })
+const given = (whole: Entry): boolean => whole.kind.givenParts?.(whole.object) === true
+
+/** What a part is of: an object of the side, or a part itself that is given its own. */
+function wholeOf({ partOf: [schemaName, name] = ['', ''] }: Latent, side: SchemaState): Entry | undefined {
+  const whole = { space: 'relation', schemaName, name }
+  return side.named(whole) ?? givenParts(side).get(nameKey(whole))
+}
+
+const partsThatAreGiven = new WeakMap<SchemaState, ReadonlyMap<string, Entry>>()
+
+function givenParts(side: SchemaState): ReadonlyMap<string, Entry> {
+  const known = partsThatAreGiven.get(side)
+  if (known) return known
+  const found = new Map(
+    side.latent.flatMap(({ entry, partOf }) =>
+      partOf && given(entry)
+        ? (entry.kind.names?.(entry.object) ?? []).map((name: Name) => [nameKey(name), entry] as const)
+        : [],
+    ),
+  )
+  partsThatAreGiven.set(side, found)
+  return found
+}
 
 /** Named as PostgreSQL would name it, with a number where that is taken. */
 function usuallyNamed({ kind, object }: Entry): boolean {
@@ -43,12 +63,10 @@ const place = ({ entry: { kind, id }, partOf }: Latent): string =>
 export function settleParts(current: SchemaState, target: SchemaState, changes: Changes): void {
   const { creates, alters, drops } = changes
   const before = new Map(current.latent.map((part) => [place(part), part.entry]))
-  for (const part of target.latent) {
+  for (const [part, whole] of fromAbove(target)) {
     const { entry } = part
-    const whole = part.partOf && wholeOf(part, target)
-    if (!whole) continue
-    if (!creates.has(whole.key)) {
-      const was = before.get(place(part))
+    const was = before.get(place(part))
+    if (!creates.has(whole.key) && (was || !given(whole))) {
       const kept = was && was.key !== entry.key && !creates.has(entry.key) && !drops.has(whole.key)
       const rename = kept && current.named(relationOf(entry)) && !drops.has(current.named(relationOf(entry))!.key)
       const operation = rename && entry.kind.rename?.(was.object, entry.object)
@@ -58,15 +76,42 @@ export function settleParts(current: SchemaState, target: SchemaState, changes: 
     const there = current.entries.get(entry.key)
     if (there && drops.get(entry.key)?.reason === 'removed') {
       if (entry.kind.differences(there.object, entry.object).length === 0) drops.delete(entry.key)
-    } else if (!there && !usuallyNamed(entry) && !madeWithRelation(whole, target, creates))
+    } else if (!there && (given(whole) || !usuallyNamed(entry)) && !madeWithRelation(whole, target, creates))
       creates.set(entry.key, entry)
   }
+}
+
+/** Parts with what they are of, parts of parts after those. */
+function fromAbove(side: SchemaState): readonly (readonly [Latent, Entry])[] {
+  const all = side.latent.flatMap((part) => {
+    const whole = part.partOf && wholeOf(part, side)
+    return whole ? [[part, whole] as const] : []
+  })
+  const depths = new Map<string, number>()
+  const wholes = new Map(all.map(([part, whole]) => [part.entry.key, whole.key]))
+  const depth = (key: string): number => {
+    const known = depths.get(key)
+    if (known !== undefined) return known
+    const above = wholes.get(key)
+    const found = above === undefined ? 0 : depth(above) + 1
+    depths.set(key, found)
+    return found
+  }
+  return all.sort(([a], [b]) => depth(a.entry.key) - depth(b.entry.key))
 }
 
 function madeWithRelation(whole: Entry, target: SchemaState, creates: ReadonlyMap<string, Entry>): boolean {
   const relation = whole.kind.bornWith?.(whole.object)
   return relation !== undefined && creates.has(target.named(relation)?.key ?? '')
 }
+
+/** What stands for the parts of an object that are given to it: they are there before. */
+export const partsGiven = (whole: Entry, side: SchemaState): readonly string[] =>
+  given(whole)
+    ? side.latent.flatMap((part) =>
+        part.partOf && wholeOf(part, side)?.key === whole.key ? `part ${part.entry.key}` : [],
+      )
+    : []
 
 /** For each object the names of its parts, for each relation the names of what it has from those that it is tied to; none of what is still to come to a relation. */
 export function partNames(
@@ -79,11 +124,12 @@ export function partNames(
   }
   for (const part of side.latent) {
     const { key, kind, id, object } = part.entry
+    const whole = part.partOf && wholeOf(part, side)
     if (comes(relationKey(id.schemaName, id.table))) continue
     const names = (kind.names?.(object) ?? []).map((name: Name) => nameKey(name))
     if (id.table !== undefined)
       note(side.named({ space: 'relation', schemaName: id.schemaName, name: id.table })?.key, names)
-    if (part.partOf) note(wholeOf(part, side)?.key, [`part ${key}`, ...names])
+    note(whole?.key, [`part ${key}`, ...names])
   }
   return found
 }

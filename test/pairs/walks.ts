@@ -28,4 +28,23 @@ export const walks: Readonly<Record<string, Pair>> = {
      create table sub (a int, b int, foreign key (a, b) references k match full) partition by range (a); create table deep (a int, b int, foreign key (a, b) references k on delete cascade);
      alter table p attach partition sub for values in (1); alter table sub attach partition deep for values from (0) to (10)`,
   ],
+  granted_on_columns_of_the_system: [
+    `create table t (a int); grant select (a) on t to pairs_one; create table u (a int); grant select (tableoid) on u to pairs_one, pairs_two`,
+    `create table t (a int); grant select (a, tableoid) on t to pairs_one; create table u (a int); create table c () inherits (u); grant select (ctid) on c to pairs_two`,
+  ],
+  indexes_that_some_partitions_have_attached: [
+    `create table p (a int, b int) partition by range (a); create table one partition of p for values from (0) to (10); create table two partition of p for values from (10) to (20) partition by range (a);
+     create table deep partition of two for values from (10) to (15); create table deeper partition of two for values from (15) to (20);
+     create index i on only p (a); create index alone on one (b)`,
+    `create table p (a int, b int) partition by range (a); create table one partition of p for values from (0) to (10); create table two partition of p for values from (10) to (20) partition by range (a);
+     create table deep partition of two for values from (10) to (15); create table deeper partition of two for values from (15) to (20);
+     create index i on only p (a); create index two_a_idx on only two (a); create index own on deep (a); alter index two_a_idx attach partition own; alter index i attach partition two_a_idx;
+     create index alone on one (b); create index other on only p (b); alter index other attach partition alone`,
+  ],
+  attached_one_after_the_other: [
+    `create table p (a int, b int) partition by range (a); create table one partition of p for values from (0) to (10); create table two partition of p for values from (10) to (20);
+     create index i on only p (b); create index x on one (b); create index y on two (b); alter index i attach partition x`,
+    `create table p (a int, b bigint) partition by range (a); create table one partition of p for values from (0) to (10); create table two partition of p for values from (10) to (20);
+     create index i on only p (b); create index x on one (b); create index y on two (b); alter index i attach partition x; alter index i attach partition y`,
+  ],
 }

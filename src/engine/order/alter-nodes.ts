@@ -4,6 +4,7 @@ import type { AlterAction } from '../action.js'
 import { nameKey } from '../identity.js'
 import type { PlannedSoFar } from '../kind.js'
 import { fromTies } from '../latent.js'
+import { partsGiven } from '../parts.js'
 import { alterOperations } from './create-nodes.js'
 import { type NodeInput, nodeOf, type PlanNode } from './node.js'
 import { implicit, tieOf } from './node-names.js'
@@ -46,6 +47,7 @@ function changeNodes(
   const takes = [
     ...holds.filter((name) => !held.includes(name)),
     ...(about?.takes ?? []).map(nameKey),
+    ...partsGiven(entry, target),
     ...(tied || kind.fillsRows ? [tieOf(entry)] : []),
   ]
   const between = after.length > 1 ? (about?.between ?? []).map(nameKey) : []

@@ -2,7 +2,7 @@
 import { keyOf } from '../identity.js'
 import type { OperationBase, PlannedSoFar, Side } from '../kind.js'
 import { heirsOf, isHeir, madeApart, tiesIn } from '../latent.js'
-import { partNames } from '../parts.js'
+import { partNames, partsGiven } from '../parts.js'
 import type { Entry, SchemaState } from '../state.js'
 import { type NodeInput, nodeOf, type PlanNode } from './node.js'
 import { awaited, implicit, merging, namesOf, type TakingOver, tieOf } from './node-names.js'
@@ -58,6 +58,7 @@ export function createNodes(input: NodeInput, over: TakingOver, plan: PlannedSoF
         ...heirs.flatMap(namesOf),
         ...heirs.map(merging),
         ...(parts.get(one.key) ?? []),
+        ...partsGiven(one, target),
       ]
     })
     const create = nodeOf(input, 'create', entry, () => entry.kind.create(made.object, side, plan.before), {

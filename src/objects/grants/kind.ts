@@ -91,6 +91,9 @@ function withColumns(grant: Grant, columns: readonly string[], held: Held): Gran
   }
 }
 
+/** Every table has these, and none is an object of its own. */
+const systemColumns: readonly string[] = ['tableoid', 'ctid', 'xmin', 'xmax', 'cmin', 'cmax']
+
 /** A column that goes takes its privileges along; those of views are no objects of their own. */
 function steps(
   grant: Grant,
@@ -100,7 +103,8 @@ function steps(
 ): readonly GrantOperation[] {
   const { schemaName, name: table } = grant
   const isTable = side.children(grant.on).length > 0
-  const stays = (name: string) => !isTable || side.find({ space: 'column', schemaName, table, name }) !== undefined
+  const stays = (name: string) =>
+    !isTable || systemColumns.includes(name) || side.find({ space: 'column', schemaName, table, name }) !== undefined
   return grantSteps(grant, side.address(grant.on).text, from, to, stays)
 }
 

@@ -6,7 +6,7 @@ import type { IndexConfig as IndexModel, SourceOf } from '../../model/model-conf
 import { indexName } from '../../model/naming.js'
 import { qualified, sql } from '../../sql/sql.js'
 import { bareKey, comparableKeys, declaredKey, keyText } from '../index-keys.js'
-import { heirsOf, includedUnderKeys, isPartitioned } from '../relations.js'
+import { heirsOf, includedUnderKeys, isPartitioned, type TableName } from '../relations.js'
 import { type IndexRow, indexesQuery, readIndex } from './catalog.js'
 import { configOf, createOf, type Index, type IndexOperation, indexOperations, of } from './operations.js'
 
@@ -22,11 +22,17 @@ const compared = [
   'tablespace',
   'statistics',
   'only',
+  'attached',
   'valid',
 ] as const satisfies readonly (keyof Index)[]
 
 /** What an index can take in place. */
-const alterable: readonly string[] = ['storage', 'tablespace', 'statistics']
+const alterable: readonly string[] = ['storage', 'tablespace', 'statistics', 'attached']
+
+const bears =
+  (all: readonly TableName[]) =>
+  ({ schemaName, table }: TableName): boolean =>
+    all.some((one) => one.schemaName === schemaName && one.table === table)
 
 /** What the desired side leaves to PostgreSQL, or cannot mean (an index that is not valid), is no difference. */
 const differences = (current: Index, desired: Index) =>
@@ -90,6 +96,7 @@ export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
         : [{ ref: { space: 'collation', schemaName: collationSchema, name: collation }, strength: 'needs' as const }],
     ),
   ],
+  givenParts: ({ only }) => only === true,
   // A partition that is attached later would get one like it.
   madeAfter: ({ schemaName, table, only }) => (only ? [heirsOf({ schemaName, table })] : []),
   spoiledBy: ({ schemaName, table, only }) => (only ? [heirsOf({ schemaName, table })] : []),
@@ -113,10 +120,23 @@ export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
   catalog: { query: indexesQuery, read: readIndex },
   differences,
   create: (index) => [createOf(of(index), configOf(index))],
-  alter: (current, desired, changed, side) =>
-    changed.every((field) => alterable.includes(field) && !(field === 'storage' && isPartitioned(desired, side)))
-      ? [{ type: 'alter_index', ...of(desired), from: configOf(current), to: configOf(desired) }]
-      : 'recreate',
+  alter: (current, desired, changed, side) => {
+    const [from, to] = [current.attached ?? [], desired.attached ?? []]
+    const inPlace = (field: string) =>
+      alterable.includes(field) && !(field === 'storage' && isPartitioned(desired, side))
+    // What is attached stays so for good.
+    if (!changed.every(inPlace) || !from.every(bears(to))) return 'recreate'
+    const { attached: _had, ...was } = configOf(current)
+    const { attached: _has, ...is } = configOf(desired)
+    return [
+      ...(changed.some((field) => field !== 'attached')
+        ? [{ type: 'alter_index' as const, ...of(desired), from: was, to: is }]
+        : []),
+      ...to
+        .filter((one) => !bears(from)(one))
+        .map((attached) => ({ type: 'attach_index' as const, ...of(desired), attached })),
+    ]
+  },
   rename: (current, desired) => ({ type: 'rename_index', ...of(current), newName: desired.name }),
   drop: (index) => ({
     type: 'drop_index',

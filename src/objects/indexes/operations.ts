@@ -4,7 +4,7 @@ import type { Expression, OperationBase, OperationSpec, Server } from '../../eng
 import { expression } from '../../sql/expression.js'
 import { id, join, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { bareKey, type IndexKey, keySql, keyText, shownKey } from '../index-keys.js'
-import { locksTable } from '../relations.js'
+import { locksTable, type TableName } from '../relations.js'
 import { requireVersion } from '../server-version.js'
 import { hasStorage, type StorageParameters, shownStorage, storageChanges, storageList } from '../storage-parameters.js'
 
@@ -26,6 +26,8 @@ export interface Index {
   readonly statistics?: Readonly<Record<string, number>>
   /** Of a partitioned table and not on all of its partitions. */
   readonly only?: boolean
+  /** Of one that is not on all partitions: the indexes of partitions that belong to it. */
+  readonly attached?: readonly TableName[]
   /** Its table is partitioned: each partition has such an index, under a name that PostgreSQL chooses. */
   readonly partitioned?: true
   /** False where a build was broken off; such an index is built again. */
@@ -71,7 +73,12 @@ export interface AlterIndex extends OfIndex {
   readonly from: IndexConfig
   readonly to: IndexConfig
 }
-export type IndexOperation = CreateIndex | DropIndex | RenameIndex | AlterIndex
+/** An index of a partition comes to belong to the one of the partitioned table. PostgreSQL has no way back. */
+export interface AttachIndex extends OfIndex {
+  readonly type: 'attach_index'
+  readonly attached: TableName
+}
+export type IndexOperation = CreateIndex | DropIndex | RenameIndex | AlterIndex | AttachIndex
 
 export const of = (index: Index) => ({ schemaName: index.schemaName, tableName: index.table, indexName: index.name })
 const shown = (op: OfIndex) => display({ schemaName: op.schemaName, name: op.indexName })
@@ -86,6 +93,7 @@ export const configOf = (index: Index): IndexConfig => ({
   ...(index.tablespace ? { tablespace: index.tablespace } : {}),
   ...(Object.keys(index.statistics ?? {}).length > 0 ? { statistics: index.statistics } : {}),
   ...(index.only ? { only: true } : {}),
+  ...(index.attached && index.attached.length > 0 ? { attached: index.attached } : {}),
 })
 export const createOf = (at: Omit<OfIndex, 'type'>, config: IndexConfig): CreateIndex => ({
   type: 'create_index',
@@ -105,8 +113,15 @@ function indexSql(op: CreateIndex, server: Server): readonly Sql[] {
     ...(config.tablespace ? [sql`tablespace ${id(config.tablespace)}`] : []),
     ...(config.where ? [sql`where ${expression(config.where.expression)}`] : []),
   ]
-  return [join(clauses, ' '), ...statisticsSql(op, {}, config.statistics)]
+  return [
+    join(clauses, ' '),
+    ...(config.attached ?? []).map((one) => attachSql(op, one)),
+    ...statisticsSql(op, {}, config.statistics),
+  ]
 }
+
+const attachSql = (op: OfIndex, { schemaName, table }: TableName): Sql =>
+  sql`alter index ${qualified(op.schemaName, op.indexName)} attach partition ${qualified(schemaName, table)}`
 
 type Statistics = Readonly<Record<string, number>>
 
@@ -197,5 +212,11 @@ export const indexOperations: {
     },
     risks: (op) => (op.from.tablespace === op.to.tablespace ? [] : [locksTable(op.tableName)]),
     inverse: (op) => [{ ...op, from: op.to, to: op.from }],
+  },
+  attach_index: {
+    describe: (op) =>
+      `Attach index '${display({ schemaName: op.attached.schemaName, name: op.attached.table })}' to '${shown(op)}'`,
+    sql: (op) => attachSql(op, op.attached),
+    risks: (op) => [locksTable(op.tableName)],
   },
 }

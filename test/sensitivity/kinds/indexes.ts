@@ -34,7 +34,9 @@ export const indexes: KindDrifts = {
     create table parted (a integer) partition by range (a);
     create table part partition of parted for values from (0) to (9);
     create index whole on parted (a);
-    create index alone on only parted (a);`,
+    create table another partition of parted for values from (9) to (19);
+    create index alone on only parted (a);
+    create index half on only parted (a);`,
   never: {
     partitioned: 'is what its table is',
     tablespace: 'needs a tablespace, which no test may leave on a server',
@@ -44,6 +46,11 @@ export const indexes: KindDrifts = {
       fields: ['only'],
       change: 'drop index alone; create index alone on parted (a)',
       plan: ["drop_index: Drop index 'alone'", "create_index: Create index 'alone' on only parted (a)"],
+    },
+    {
+      fields: ['attached'],
+      change: 'create index piece on part (a); alter index half attach partition piece',
+      plan: ["drop_index: Drop index 'half'", "create_index: Create index 'half' on only parted (a)"],
     },
     { fields: ['(missing)'], change: 'drop index plain', plan: ["create_index: Create index 'plain' on t (a)"] },
     { fields: ['(undeclared)'], change: 'create index more on t (d)', plan: ["drop_index: Drop index 'more'"] },
