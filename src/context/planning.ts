@@ -138,7 +138,7 @@ async function stepsFor(
     alters.length + drops.length > 0
       ? await readDependencies(client, first, followRenames(first, difference.current, renamed))
       : noDependencies
-  const actions = actionsOf(difference, desired, dependencies, reading.ledger)
+  const actions = actionsOf({ difference, desired, dependencies, ledger: reading.ledger })
   refuseTakenNames(actions)
   const made = [...actions.creates.values(), ...[...actions.alters.values()].map(({ entry }) => entry)]
   await refuseMissingRoles(client, made)
