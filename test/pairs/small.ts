@@ -216,6 +216,10 @@ export const small: Readonly<Record<string, Pair>> = {
      create trigger three after insert on t for each row execute function g(); create trigger four after insert on t for each row execute function g(); alter table t disable trigger four;
      create trigger five after insert or update on t for each row execute function g(); alter table p enable replica trigger five`,
   ],
+  sequences_of_columns_that_children_have: [
+    `create sequence s; create table t (id int, a int); create table c () inherits (t); alter sequence s owned by t.a`,
+    `create sequence s; create table t (id int, a int, d bigint default nextval('s')); create table c () inherits (t); alter sequence s owned by t.d`,
+  ],
   firing_on_partitions_that_come: [
     `create function g() returns trigger language plpgsql as 'begin return new; end'; create table t (a int, b int) partition by range (a); create table p (a int, b int);
      create trigger one after update of b on t for each row execute function g();

@@ -117,14 +117,14 @@ export function linkAltered(order: Order): void {
   }
 }
 
-/** Who goes for good lets go before what it needs is altered (a key, before its column may be null), unless that holds on to it or it is a part of that. */
+/** Who goes for good lets go before what it needs is altered (a key, before its column may be null), unless that holds on to it, or to what it goes with, or it is a part of that. */
 export function linkLeaving(order: Order): void {
   const { nodes, actions, altering, beforehand } = order
   nodes.forEach((node, index) => {
     if (node.type !== 'drop' || actions.asides.has(node.entry.key)) return
+    const holders = new Set(node.members.flatMap(({ key }) => order.dependencies.of(key).map((holder) => holder.key)))
     for (const member of node.members) {
       const { kind, object } = member
-      const holders = new Set(order.dependencies.of(member.key).map((dependent) => dependent.key))
       const born = kind.bornWith?.(object)
       const parent = object.on ? keyOf(object.on) : born && actions.current.named(born)?.key
       for (const { entry } of order.needs(member, actions.current)) {
