@@ -66,7 +66,7 @@ export function readIndex(row: IndexRow): Index {
     tablespace: row.tablespace,
     statistics: JSON.parse(row.statistics) as Record<string, number>,
     only: partitioned && row.valid === 'f',
-    ...(row.attached === null ? {} : { attached: JSON.parse(row.attached) as TableName[] }),
+    attached: row.attached === null ? [] : (JSON.parse(row.attached) as TableName[]),
     ...(partitioned ? { partitioned } : {}),
     valid: partitioned || row.valid === 't',
     ...(row.backing === 't' ? { backing: true } : {}),

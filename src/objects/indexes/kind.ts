@@ -60,7 +60,7 @@ const declared = (
   storage: index.storage,
   tablespace: index.tablespace,
   statistics: index.statistics,
-  ...(partitioned ? { partitioned } : {}),
+  ...(partitioned ? { partitioned } : { attached: [] }),
   valid: true,
   renamedFrom: index.renamedFrom,
   source: index.source,

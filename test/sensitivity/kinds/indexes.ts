@@ -43,7 +43,7 @@ export const indexes: KindDrifts = {
   },
   drifts: [
     {
-      fields: ['attached', 'only'],
+      fields: ['only'],
       change: 'drop index alone; create index alone on parted (a)',
       plan: ["drop_index: Drop index 'alone'", "create_index: Create index 'alone' on only parted (a)"],
     },
