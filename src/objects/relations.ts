@@ -72,6 +72,10 @@ export const tiedTo = (alias: string): Sql =>
 export const partOf = (alias: string): Sql =>
   sql`(select json_build_array(pn.nspname, pc.relname) from pg_inherits h join pg_class pc on pc.oid = h.inhparent join pg_namespace pn on pn.oid = pc.relnamespace where h.inhrelid = ${raw(alias)}.oid)`
 
+/** The indexes of partitions that belong to the index `pg_class i`, as JSON. */
+export const attachedTo = (alias: string): Sql =>
+  sql`(select coalesce(json_agg(json_build_object('schemaName', an.nspname, 'table', ac.relname) order by an.nspname, ac.relname), '[]') from pg_inherits h join pg_class ac on ac.oid = h.inhrelid join pg_namespace an on an.oid = ac.relnamespace where h.inhparent = ${raw(alias)}.oid)`
+
 /** Blocking behaviour that several kinds warn of with the same words. */
 export const locksTable = (table: string) =>
   ({

@@ -2,7 +2,7 @@
 import type { Server } from '../../engine/kind.js'
 import { type Sql, sql } from '../../sql/sql.js'
 import { keysQuery, readKeys } from '../index-keys.js'
-import { partOf, plainTable, tiedTo } from '../relations.js'
+import { attachedTo, partOf, plainTable, type TableName, tiedTo } from '../relations.js'
 import { readStorage, storageQuery } from '../storage-parameters.js'
 import type { Constraint } from './constraint.js'
 
@@ -29,6 +29,7 @@ export interface ConstraintRow {
   part_of: string | null
   by_itself: string
   only: string
+  attached: string | null
 }
 
 const types: Readonly<Record<string, Constraint['type']>> = {
@@ -58,6 +59,7 @@ export function constraintsQuery(server: Server, schemas: Sql): Sql {
       k.condeferrable as deferrable, k.condeferred as deferred, k.connoinherit and k.contype = 'c' as no_inherit, k.convalidated as validated,
       ${storageQuery('ic.reloptions')} as storage, ts.spcname as tablespace,
       case when ic.relispartition then ${partOf('ic')} end as part_of, k.conparentid = 0 as by_itself, c.relkind = 'p' and not coalesce(i.indisvalid, true) as only,
+      case when c.relkind = 'p' and not i.indisvalid then ${attachedTo('ic')} end as attached,
       case when k.conparentid <> 0 or k.contype = 'c' and k.coninhcount > 0 then ${tiedTo('c')} end as tied_to,
       k.contype = 'c' and k.conislocal and k.coninhcount > 0 and not c.relispartition as tied_own,
       '2606:' || k.oid || ':0' || case when k.contype <> 'c' then ',1259:' || k.conindid || ':0' else '' end || coalesce(parts.addresses, '') as addresses
@@ -102,6 +104,7 @@ export function readConstraint(row: ConstraintRow): Constraint {
     storage: readStorage(row.storage),
     tablespace: row.tablespace,
     only: row.only === 't',
+    attached: row.attached === null ? [] : (JSON.parse(row.attached) as TableName[]),
     ...(row.part_of === null || row.by_itself === 'f' ? {} : { under: whole(row.part_of) }),
   }
 }

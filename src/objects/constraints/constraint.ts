@@ -3,6 +3,7 @@ import type { Expression, Server } from '../../engine/kind.js'
 import { expression } from '../../sql/expression.js'
 import { id, join, raw, type Sql, sql } from '../../sql/sql.js'
 import { bareKey, type IndexKey, keySql } from '../index-keys.js'
+import type { TableName } from '../relations.js'
 import { requireVersion } from '../server-version.js'
 import { hasStorage, type StorageParameters, storageList } from '../storage-parameters.js'
 
@@ -40,6 +41,8 @@ export interface Constraint {
   readonly tablespace?: string | null
   /** A key of a partitioned table alone, which not all of its partitions have. */
   readonly only?: boolean
+  /** Of one that is not on all partitions: the indexes of partitions that belong to its own. */
+  readonly attached?: readonly TableName[]
   /** The index of a partitioned table to which its own one belongs. */
   readonly under?: { readonly schemaName: string; readonly table: string }
   readonly renamedFrom?: string
@@ -61,6 +64,7 @@ export interface ConstraintConfig {
   readonly notValid?: true
   readonly notEnforced?: true
   readonly only?: true
+  readonly attached?: readonly TableName[]
   readonly storage?: StorageParameters
   readonly tablespace?: string
 }
@@ -81,6 +85,7 @@ export function constraintConfigOf(constraint: Constraint): ConstraintConfig {
     ...(constraint.notValid ? { notValid: true } : {}),
     ...(constraint.notEnforced ? { notEnforced: true } : {}),
     ...(constraint.only ? { only: true } : {}),
+    ...(constraint.attached && constraint.attached.length > 0 ? { attached: constraint.attached } : {}),
     ...(hasStorage(storage) ? { storage } : {}),
     ...(tablespace ? { tablespace } : {}),
   }

@@ -5,7 +5,8 @@ import { declaredKey } from '../index-keys.js'
 import type { Constraint } from './constraint.js'
 
 export function declaredConstraints(table: TableConfig): readonly Constraint[] {
-  const at = { schemaName: table.schemaName, table: table.name, check: null }
+  const attached = table.partitionBy === undefined ? { attached: [] } : {}
+  const at = { schemaName: table.schemaName, table: table.name, check: null, ...attached }
   return [
     ...(table.primaryKey ? [{ ...at, ...table.primaryKey, type: 'primary key' as const }] : []),
     ...table.uniques.map((unique) => ({ ...at, ...unique, type: 'unique' as const })),

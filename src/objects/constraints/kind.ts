@@ -25,8 +25,19 @@ const compared = {
     'storage',
     'tablespace',
     'only',
+    'attached',
   ],
-  exclude: ['type', 'exclude', 'include', 'deferrable', 'initiallyDeferred', 'storage', 'tablespace', 'only'],
+  exclude: [
+    'type',
+    'exclude',
+    'include',
+    'deferrable',
+    'initiallyDeferred',
+    'storage',
+    'tablespace',
+    'only',
+    'attached',
+  ],
 } as const satisfies Record<string, readonly (keyof Constraint)[]>
 
 const comparedOf = ({ type }: Constraint): readonly (keyof Constraint & string)[] =>
@@ -76,6 +87,7 @@ export const constraints: ObjectKind<Constraint, ConstraintOperation, Constraint
   carriesQueries: ({ type }) => type === 'primary key',
   bornWith: ({ schemaName, table, notValid, only }) =>
     notValid || only ? undefined : { space: 'relation', schemaName, name: table },
+  givenParts: ({ only }) => only === true,
   // A partition that is attached later would get one like it.
   madeAfter: ({ schemaName, table, only }) => (only ? [heirsOf({ schemaName, table })] : []),
   spoiledBy: ({ schemaName, table, only }) => (only ? [heirsOf({ schemaName, table })] : []),

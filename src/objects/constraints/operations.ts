@@ -123,8 +123,13 @@ function createSpec<Op extends Create>(): OperationSpec<Op> {
   return {
     describe: (op) =>
       `Create ${words[op.constraint.type]} '${shown(op, op.constraint.name)}' ${text(op.constraint)}${op.constraint.notValid ? ' not valid' : ''}${op.constraint.only ? ` on only ${op.tableName}` : ''}`,
-    sql: (op, server) =>
+    sql: (op, server) => [
       sql`alter table ${op.constraint.only ? sql`only ` : sql``}${tableOf(op)} add ${constraintClause(op.constraint, server)}${op.constraint.notValid ? sql` not valid` : sql``}`,
+      ...(op.constraint.attached ?? []).map(
+        ({ schemaName, table }) =>
+          sql`alter index ${qualified(op.schemaName, op.constraint.name)} attach partition ${qualified(schemaName, table)}`,
+      ),
+    ],
     risks: (op, facts) => {
       if (facts.madeHere({ kind: 'table', schemaName: op.schemaName, name: op.tableName })) return []
       const { type, name, notValid, notEnforced } = op.constraint

@@ -2,7 +2,7 @@
 import type { Server } from '../../engine/kind.js'
 import { type Sql, sql } from '../../sql/sql.js'
 import { keysQuery, readKeys } from '../index-keys.js'
-import { indexedRelation, partOf, type TableName, tiedTo } from '../relations.js'
+import { attachedTo, indexedRelation, partOf, type TableName, tiedTo } from '../relations.js'
 import { readStorage, storageQuery } from '../storage-parameters.js'
 import type { Index } from './operations.js'
 
@@ -39,8 +39,7 @@ export function indexesQuery(server: Server, schemas: Sql): Sql {
       ${storageQuery('ic.reloptions')} as storage, ts.spcname as tablespace,
       coalesce((select json_object_agg(a.attnum, a.attstattarget order by a.attnum) from pg_attribute a where i.indexprs is not null and a.attrelid = ic.oid and a.attstattarget >= 0), '{}') as statistics,
       ic.relkind = 'I' and exists (select from part join pg_constraint k on k.conindid = part.oid where part.root = ic.oid and k.contype in ('p', 'u', 'x')) as backing,
-      case when ic.relkind = 'I' and not i.indisvalid then (select coalesce(json_agg(json_build_object('schemaName', an.nspname, 'table', a.relname) order by an.nspname, a.relname), '[]')
-        from pg_inherits h join pg_class a on a.oid = h.inhrelid join pg_namespace an on an.oid = a.relnamespace where h.inhparent = ic.oid) end as attached,
+      case when ic.relkind = 'I' and not i.indisvalid then ${attachedTo('ic')} end as attached,
       case when ic.relispartition then ${tiedTo('c')} end as tied_to, case when ic.relispartition then ${partOf('ic')} end as part_of,
       '1259:' || ic.oid || ':0' || coalesce(parts.addresses, '') as addresses
     from pg_index i join pg_class ic on ic.oid = i.indexrelid join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace join pg_am am on am.oid = ic.relam
