@@ -74,9 +74,12 @@ export function settleParts(current: SchemaState, target: SchemaState, changes: 
       continue
     }
     const there = current.entries.get(entry.key)
-    if (there && drops.get(entry.key)?.reason === 'removed') {
-      if (entry.kind.differences(there.object, entry.object).length === 0) drops.delete(entry.key)
-    } else if (!there && (given(whole) || !usuallyNamed(entry)) && !madeWithRelation(whole, target, creates))
+    const remade = creates.has(target.named(relationOf(entry))?.key ?? '')
+    const asWanted = there && entry.kind.differences(there.object, entry.object).length === 0
+    const stays = there && !(given(whole) && (remade || (drops.has(entry.key) && !asWanted)))
+    if (stays && drops.get(entry.key)?.reason === 'removed') {
+      if (asWanted) drops.delete(entry.key)
+    } else if (!stays && (given(whole) || !usuallyNamed(entry)) && !madeWithRelation(whole, target, creates))
       creates.set(entry.key, entry)
   }
 }

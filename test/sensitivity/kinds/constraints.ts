@@ -40,10 +40,20 @@ export const constraints: KindDrifts = {
     );
     create table parted (a integer) partition by range (a);
     create table part partition of parted for values from (0) to (9);
-    alter table only parted add constraint alone unique (a);`,
+    create table another partition of parted for values from (9) to (19);
+    alter table only parted add constraint alone unique (a);
+    alter table only parted add constraint half unique (a);`,
   // A tablespace is the server's, not the database's.
   never: { tablespace: 'needs a tablespace, which no test may leave on a server' },
   drifts: [
+    {
+      fields: ['attached'],
+      change: 'alter table part add constraint piece unique (a); alter index half attach partition piece',
+      plan: [
+        "drop_unique_constraint: Drop unique constraint 'parted.half'",
+        "create_unique_constraint: Create unique constraint 'parted.half' (a) on only parted",
+      ],
+    },
     {
       fields: ['only'],
       change: 'alter table parted drop constraint alone; alter table parted add constraint alone unique (a)',
