@@ -49,7 +49,7 @@ export const walks: Readonly<Record<string, Pair>> = {
   ],
   keys_that_some_partitions_have_attached: [
     `create table p (a int not null) partition by range (a); create table one partition of p for values from (0) to (10); create table two partition of p for values from (10) to (20);
-     insert into p values (1), (11); create table sub (a int not null); create index sub_a_idx on sub (a)`,
+     insert into p values (1), (11); create table sub (a int not null); create index own_of_sub on sub (a)`,
     `create table p (a int not null) partition by range (a); create table one partition of p for values from (0) to (10); create table two partition of p for values from (10) to (20);
      alter table only p add constraint k primary key (a); alter table one add constraint own primary key (a); alter index k attach partition own;
      create table sub partition of p for values from (20) to (30) partition by range (a); create index p_a_idx on only p (a); create index sub_a_idx on only sub (a); alter index p_a_idx attach partition sub_a_idx`,
