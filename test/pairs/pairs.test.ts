@@ -10,12 +10,20 @@ import { walks } from './walks.js'
 const database = withDatabase()
 const pairs: Readonly<Record<string, Pair>> = { ...small, ...walks, partitions }
 
+/** Before 15 a partition loses a foreign key that leads to its parent when it is detached. */
+const since: Readonly<Record<string, number>> = { detached_from_a_table_that_leads_to_itself: 150000 }
+
+async function known(client: DatabaseClient): Promise<readonly (readonly [string, Pair])[]> {
+  const { rows } = await client.query<{ version: string }>(`select current_setting('server_version_num') as version`)
+  return Object.entries(pairs).filter(([name]) => (since[name] ?? 0) <= Number(rows[0]?.version))
+}
+
 const roles = ['pairs_one', 'pairs_two']
 
 async function loaded(side: 0 | 1): Promise<DatabaseClient> {
   const { client } = await database()
   await makeRoles(client, roles)
-  for (const [name, sides] of Object.entries(pairs))
+  for (const [name, sides] of await known(client))
     await client.script(`create schema ${name}; set search_path = ${name}; ${sides[side]}; reset search_path`)
   return client
 }
@@ -37,7 +45,7 @@ test('there and back', async () => {
     expect(await manager.analyze()).toEqual([])
     expect(await seen(client)).toBe(await seen(other))
   }
-  for (const [, , [query, expected] = []] of Object.values(pairs))
+  for (const [, [, , [query, expected] = []]] of await known(client))
     if (query !== undefined) expect((await client.query(query)).rows).toEqual([{ kept: expected }])
 })
 
