@@ -42,6 +42,14 @@ export const trees: readonly Slot[] = [
     given(['parted'], 'create index parted_ix on parted (at, id)'),
     given(['parted'], 'create index parted_ix on only parted (at)'),
     given(['parted'], 'create index parted_ix on parted (id) include (at) where id > 4'),
+    given(
+      ['parted one'],
+      'create index parted_ix on only parted (at); create index parted_one_ix on parted_one (at); alter index parted_ix attach partition parted_one_ix',
+    ),
+    given(
+      ['parted two'],
+      'create index parted_ix on only parted (at); create index parted_two_ix on parted_two (at); alter index parted_ix attach partition parted_two_ix',
+    ),
   ),
   slot(
     'parted key',
@@ -61,6 +69,14 @@ export const trees: readonly Slot[] = [
     given(
       ['parted one', 'touch'],
       'create trigger ptr after insert on parted for each row execute function touch(); alter table only parted_one disable trigger ptr',
+    ),
+    given(
+      ['parted two', 'touch'],
+      'create trigger ptr after insert on parted for each row execute function touch(); alter table only parted_two enable always trigger ptr',
+    ),
+    given(
+      ['parted one', 'touch'],
+      'create trigger ptr after insert on parted_one for each row execute function touch()',
     ),
   ),
   slot('elder', 'create table elder (age integer)', `create table elder (age integer not null default 3)`),
