@@ -117,7 +117,8 @@ export async function makePlan(
             }),
           },
         )
-  const limited = mode === 'create' ? { ...difference, renames: [], alters: [], drops: [], current } : difference
+  const limited =
+    mode === 'create' ? { ...difference, renames: [], parts: [], alters: [], drops: [], current } : difference
   const { steps, makesWay } = await stepsFor(limited, desired, { reading, first: current }, client, path, tools.load)
   const plan = planOf(steps, withUnmanaged(difference, wanted), blocked, reading.fingerprint, path, mode)
   return { plan, reading, desired, difference, keys: new Set(current.entries.keys()), path, makesWay }
@@ -131,8 +132,8 @@ async function stepsFor(
   path: readonly string[],
   load: () => ReturnType<typeof loadExpressionTools>,
 ) {
-  const { renames, creates, alters, drops } = difference
-  if (renames.length + creates.length + alters.length + drops.length === 0) return { steps: [], makesWay: [] }
+  if (isEmpty(difference)) return { steps: [], makesWay: [] }
+  const { renames, alters, drops } = difference
   const renamed = new Map(renames.map(({ from, to }) => [from.key, to.key]))
   const dependencies =
     alters.length + drops.length > 0
@@ -208,6 +209,7 @@ function deletion(
   }
   return {
     current,
+    parts: [],
     strangers: new Set([...current.entries.keys()].filter((key) => !dropped.has(key))),
     renames: [],
     creates: [],
@@ -233,6 +235,9 @@ function searchPath(wanted: Desired, desired: SchemaState, current: SchemaState)
   return [...schemas]
 }
 
+const isEmpty = ({ renames, parts, creates, alters, drops }: Difference): boolean =>
+  [renames, parts, creates, alters, drops].every((all) => all.length === 0)
+
 function planOf(
   steps: readonly Step[],
   difference: Difference,
@@ -241,8 +246,6 @@ function planOf(
   searchPath: readonly string[],
   mode: Mode,
 ): Plan {
-  const left =
-    difference.renames.length + difference.creates.length + difference.alters.length + difference.drops.length
   const questions = steps.flatMap((step, index) =>
     step.risks
       .filter((risk) => risk.level === 'data-loss')
@@ -260,7 +263,7 @@ function planOf(
   return {
     format: 1,
     basedOn: fingerprint,
-    inStep: mode === 'delete' ? steps.length === 0 : left === 0 && blocked.length === 0,
+    inStep: mode === 'delete' ? steps.length === 0 : isEmpty(difference) && blocked.length === 0,
     steps,
     questions,
     notManaged,

@@ -1,5 +1,6 @@
 // What a plan does with objects: creates, alters, drops them, or makes them anew beside the old ones.
 import type { OperationBase } from './kind.js'
+import type { Rename } from './rename.js'
 import type { Entry, SchemaState } from './state.js'
 
 export interface AlterAction {
@@ -21,6 +22,8 @@ export interface Actions {
   readonly drops: ReadonlyMap<string, DropAction>
   /** Rebuilt by renaming the old one out of the way. */
   readonly asides: ReadonlyMap<string, AsideAction>
+  /** Parts of objects that stay. */
+  readonly renamedParts: readonly Rename[]
 }
 
 export interface AsideAction {

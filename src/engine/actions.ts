@@ -3,7 +3,7 @@ import type { Actions } from './action.js'
 import { Consequences, type ConsequencesInput } from './consequences.js'
 import { settleGiven } from './given.js'
 import { broughtAlong, heldThrough, takenAlong } from './latent.js'
-import { settleParts } from './parts.js'
+import { keptParts, settleParts } from './parts.js'
 
 /**
  * Works out everything that the differences entail.
@@ -21,7 +21,8 @@ export function actionsOf(input: ConsequencesInput): Actions {
   for (const entry of held.gone) drops.set(entry.key, { entry, reason: 'rebuild' })
   for (const entry of held.come) creates.set(entry.key, entry)
   for (const key of takenAlong(current, drops)) drops.delete(key)
-  settleParts(current, target, { creates, alters, drops })
+  settleParts(current, target, { creates, drops })
   settleGiven({ current, target, creates, alters, drops, asides }, unwanted ?? (() => false))
-  return { current, target, creates, alters, drops, asides }
+  const renamedParts = keptParts(difference.parts, current, { creates, drops })
+  return { current, target, creates, alters, drops, asides, renamedParts }
 }

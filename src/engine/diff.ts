@@ -1,6 +1,7 @@
 // What differs between two sides: cheap comparisons first, PostgreSQL's own spelling last. Names no kind.
 
 import { restored } from '../sql/expression.js'
+import { type RenamedPart, renamedParts } from './parts.js'
 import type { NotManaged } from './plan.js'
 import type { ExpressionTools, Speller } from './ports.js'
 import { applyRenames, mayRename, type Rename } from './rename.js'
@@ -24,6 +25,8 @@ export interface Difference {
   /** The current side after renames. */
   readonly current: SchemaState
   readonly renames: readonly Rename[]
+  /** Parts of objects of ours that are called otherwise. */
+  readonly parts: readonly RenamedPart[]
   readonly creates: readonly Entry[]
   readonly alters: readonly Alteration[]
   readonly drops: readonly Drop[]
@@ -92,7 +95,10 @@ export async function diff(
   })
   const unwanted = (entry: Entry) =>
     /^(removed|part)$/.test(standing(entry, current, desired, ledger, options, isFiltered))
-  return { current, renames, creates, alters, drops, notManaged, strangers: new Set(strangers.keys()), unwanted }
+  const parts = renamedParts(current, desired).filter(
+    ({ whole: { id, key } }) => !isFiltered(id) && !strangers.has(key),
+  )
+  return { current, renames, parts, creates, alters, drops, notManaged, strangers: new Set(strangers.keys()), unwanted }
 }
 
 /** What strangers live in (a schema) stays, whoever made it. */

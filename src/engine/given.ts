@@ -2,7 +2,7 @@
 import type { Actions, AlterAction } from './action.js'
 import { type Entry, entryOf, SchemaState } from './state.js'
 
-interface Open extends Actions {
+interface Open extends Omit<Actions, 'renamedParts'> {
   readonly creates: Map<string, Entry>
   readonly alters: Map<string, AlterAction>
 }

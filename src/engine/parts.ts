@@ -1,11 +1,10 @@
 // Parts of an object of a partitioned relation that its partitions have: PostgreSQL makes them along with it and names them, or takes over what is there already.
-import type { AlterAction } from './action.js'
 import { type Name, nameKey, relationKey } from './identity.js'
+import type { Rename } from './rename.js'
 import type { Entry, Latent, SchemaState } from './state.js'
 
 interface Changes {
   readonly creates: Map<string, Entry>
-  readonly alters: Map<string, AlterAction>
   readonly drops: Map<string, { readonly entry: Entry; readonly reason: string }>
 }
 
@@ -54,25 +53,65 @@ export function withOwnNames(side: SchemaState): ReadonlySet<string> {
   return found
 }
 
+/** A part that bears another name than on the other side. */
+export interface RenamedPart extends Rename {
+  /** The object of the model that it is a part of, near or far. */
+  readonly whole: Entry
+}
+
+/** For each part the object that it is a part of in the end, parts of parts too. */
+function wholes(side: SchemaState): readonly (readonly [Entry, Entry])[] {
+  const parts = new Map(
+    side.latent.flatMap((part) =>
+      part.partOf ? [[relationKey(part.entry.id.schemaName, part.entry.id.name), part] as const] : [],
+    ),
+  )
+  const above = ({ partOf: [schemaName, name] = ['', ''] }: Latent): Entry | undefined => {
+    const part = parts.get(relationKey(schemaName, name))
+    return part ? above(part) : side.named({ space: 'relation', schemaName, name })
+  }
+  return [...parts.values()].flatMap((part) => {
+    const whole = above(part)
+    return whole ? [[part.entry, whole] as const] : []
+  })
+}
+
+/** The parts that both sides have, under two names. */
+export function renamedParts(current: SchemaState, desired: SchemaState): readonly RenamedPart[] {
+  if (desired.latent.length === 0) return []
+  const place = ({ kind, id }: Entry, whole: Entry) => JSON.stringify([kind.name, id.schemaName, id.table, whole.key])
+  const before = new Map(wholes(current).map(([part, whole]) => [place(part, whole), part]))
+  return wholes(desired).flatMap(([to, whole]) => {
+    const from = before.get(place(to, whole))
+    return from && from.key !== to.key && from.kind.rename ? [{ from, to, whole }] : []
+  })
+}
+
+/** Of these, those that are not made again anyway. */
+export const keptParts = (
+  renamed: readonly RenamedPart[],
+  current: SchemaState,
+  { creates, drops }: Changes,
+): readonly RenamedPart[] =>
+  renamed.filter(({ to, whole }) => {
+    const relation = current.named(relationOf(to))
+    const goes = [whole, relation].some((one) => one === undefined || drops.has(one.key))
+    return !goes && !creates.has(whole.key) && !creates.has(to.key)
+  })
+
 const relationOf = ({ id }: Entry): Name => ({ space: 'relation', schemaName: id.schemaName, name: id.table ?? '' })
 
 const place = ({ entry: { kind, id }, partOf }: Latent): string =>
   JSON.stringify([kind.name, id.schemaName, id.table, partOf])
 
-/** Parts of what is made: one that is there already is kept to be taken over, and one with a name of its own is made before. Others are renamed. */
+/** Parts of what is made: one that is there already is kept to be taken over, and one with a name of its own is made before. */
 export function settleParts(current: SchemaState, target: SchemaState, changes: Changes): void {
-  const { creates, alters, drops } = changes
+  const { creates, drops } = changes
   const before = new Map(current.latent.map((part) => [place(part), part.entry]))
   for (const [part, whole] of fromAbove(target)) {
     const { entry } = part
     const was = before.get(place(part))
-    if (!creates.has(whole.key) && (was || !given(whole))) {
-      const kept = was && was.key !== entry.key && !creates.has(entry.key) && !drops.has(whole.key)
-      const rename = kept && current.named(relationOf(entry)) && !drops.has(current.named(relationOf(entry))!.key)
-      const operation = rename && entry.kind.rename?.(was.object, entry.object)
-      if (operation) alters.set(entry.key, { entry, before: [], after: [operation], disturbs: false })
-      continue
-    }
+    if (!creates.has(whole.key) && (was || !given(whole))) continue
     const there = current.entries.get(entry.key)
     const remade = creates.has(target.named(relationOf(entry))?.key ?? '')
     const asWanted = there && entry.kind.differences(there.object, entry.object).length === 0

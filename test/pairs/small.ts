@@ -220,6 +220,16 @@ export const small: Readonly<Record<string, Pair>> = {
     `create sequence s; create table t (id int, a int); create table c () inherits (t); alter sequence s owned by t.a`,
     `create sequence s; create table t (id int, a int, d bigint default nextval('s')); create table c () inherits (t); alter sequence s owned by t.d`,
   ],
+  parts_called_otherwise: [
+    `create table t (a int) partition by list (a); create table p partition of t for values in (1); create table q partition of t for values in (2);
+     create index t_ix on t (a); alter index p_a_idx rename to one; alter index q_a_idx rename to two; alter table t add constraint t_key unique (a); alter index q_a_key rename to three;
+     create table u (a int) partition by list (a); create table r partition of u for values in (1) partition by list (a); create table s partition of r default;
+     create index u_ix on u (a); alter index s_a_idx rename to four`,
+    `create table t (a int) partition by list (a); create table p partition of t for values in (1); create table q partition of t for values in (2);
+     create index t_ix on t (a); alter index p_a_idx rename to two; alter index q_a_idx rename to one; alter table t add constraint t_key unique (a); alter index p_a_key rename to three;
+     create table u (a int) partition by list (a); create table r partition of u for values in (1) partition by list (a); create table s partition of r default;
+     create index u_ix on u (a); alter index r_a_idx rename to five; alter index s_a_idx rename to six`,
+  ],
   firing_on_partitions_that_come: [
     `create function g() returns trigger language plpgsql as 'begin return new; end'; create table t (a int, b int) partition by range (a); create table p (a int, b int);
      create trigger one after update of b on t for each row execute function g();

@@ -46,7 +46,7 @@ export function stepsOf(given: PlannerInput): readonly Step[] {
   const needs = cachedNeeds(given)
   const actions = withoutRows(given.actions, needs)
   for (let round = 0; ; round++) {
-    const nodes = nodesOf(actions, given.renames, cuts)
+    const nodes = nodesOf(actions, [...given.renames, ...actions.renamedParts], cuts)
     const order = new Order({ nodes, actions, dependencies, needs, cuts })
     for (const rule of rules) rule(order)
     const sorted = sort(order.graph)
