@@ -220,6 +220,11 @@ export const small: Readonly<Record<string, Pair>> = {
     `create sequence s; create table t (id int, a int); create table c () inherits (t); alter sequence s owned by t.a`,
     `create sequence s; create table t (id int, a int, d bigint default nextval('s')); create table c () inherits (t); alter sequence s owned by t.d`,
   ],
+  over_one_that_stays_without_rows: [
+    `create table t (a int, b text); create materialized view m as select a, b from t with no data`,
+    `create table t (a int, b text); create materialized view m as select a, b from t; alter materialized view m alter b set storage external;
+     create materialized view n as select count(*) as n from m`,
+  ],
   parts_called_otherwise: [
     `create table t (a int) partition by list (a); create table p partition of t for values in (1); create table q partition of t for values in (2);
      create index t_ix on t (a); alter index p_a_idx rename to one; alter index q_a_idx rename to two; alter table t add constraint t_key unique (a); alter index q_a_key rename to three;

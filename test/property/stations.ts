@@ -46,12 +46,12 @@ export async function settled(what: string, client: DatabaseClient, manager: DbS
 
 /**
  * What is not compared: whether what a child has from its parent is its own too (nothing takes that back once it was tied later), whether
- * a parent's check that is not valid is so on the child; and a list over varchar that stands as it would after a dump.
+ * a parent's check or NOT NULL that is not valid is so on the child; and a list over varchar that stands as it would after a dump.
  */
 const comparable = (line: string): string =>
   restored(line)
     .replace(/( (?:true|false) (?:true|false) (?:true|false)) local \w+$/, '$1')
-    .replace(/^(constraint public\.child\.t_check .*?)(?: NOT VALID)?( \w+ \w+) \w+$/, '$1$2')
+    .replace(/^(constraint public\.child\.(?:t_check|t_given) .*?)(?: NOT VALID)?( \w+ \w+) \w+$/, '$1$2')
 
 export function same(what: string, a: string, b: string): void {
   if (a === b) return

@@ -5,14 +5,16 @@ import type { Needs } from './needs.js'
 
 /** The actions with such objects as they can be made. */
 export function withoutRows(actions: Actions, needs: Needs): Actions {
-  const { creates, target } = actions
+  const { current, creates, target } = actions
   const filling = [...creates.values()].filter(({ kind, object }) => kind.ownRows?.filled(object))
   if (filling.length === 0) return actions
   const isEmpty = (entry: Entry, seen: Set<string>): boolean =>
     needs(entry, target).some((needed) => {
-      const { key, kind, object } = needed.entry
+      const { key, kind } = needed.entry
       if (seen.has(key)) return false
       seen.add(key)
+      // What stays has the rows that it has.
+      const { object } = (creates.has(key) ? undefined : current.entries.get(key)) ?? needed.entry
       if (kind.ownRows && !kind.ownRows.filled(object)) return true
       return (!kind.ownRows || creates.has(key)) && isEmpty(needed.entry, seen)
     })
