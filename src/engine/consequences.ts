@@ -94,7 +94,7 @@ export class Consequences {
       const holder = change ? undefined : this.#later.shift()
       if (change) this.#settle(change)
       else if (holder) holder.meet()
-      else if (!this.#rebuildWhere((entry) => this.#spoiled(entry))) return
+      else if (!this.#rebuildWhere((entry, target) => this.#spoiled(entry) || this.#remadeWith(entry, target))) return
     }
   }
 
@@ -149,10 +149,11 @@ export class Consequences {
   }
 
   /** True where there was something. */
-  #rebuildWhere(affected: (entry: Entry) => boolean): boolean {
+  #rebuildWhere(affected: (entry: Entry, target: Entry) => boolean): boolean {
     const found = [...this.#input.difference.current.entries.values()].flatMap((entry) => {
-      const target = (entry.kind.fixes || entry.kind.spoiledBy) && this.#wanted(entry.key)
-      return target && !this.#goes(entry.key) && affected(entry) ? [{ entry, target }] : []
+      const { fixes, spoiledBy, remadeWith } = entry.kind
+      const target = (fixes || spoiledBy || remadeWith) && this.#wanted(entry.key)
+      return target && !this.#goes(entry.key) && affected(entry, target) ? [{ entry, target }] : []
     })
     for (const { entry, target } of found) this.#rebuild(entry, target)
     return found.length > 0
@@ -162,6 +163,12 @@ export class Consequences {
   #spoiled({ kind, object }: Entry): boolean {
     return (kind.spoiledBy?.(object) ?? []).some((name) =>
       this.#input.desired.meant(name).some(({ key }) => this.creates.has(key) || this.#alterations.has(key)),
+    )
+  }
+
+  #remadeWith({ kind, object }: Entry, target: Entry): boolean {
+    return (kind.remadeWith?.(object, target.object) ?? []).some((name) =>
+      this.#input.desired.meant(name).some(({ key }) => this.creates.has(key) && this.drops.has(key)),
     )
   }
 

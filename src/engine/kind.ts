@@ -176,6 +176,8 @@ interface Standing<Obj extends SchemaObject> {
   readonly last?: boolean
   /** What goes for good goes before anything is made. */
   readonly dropsFirst?: boolean
+  /** What is wanted of it is had only by making it again where one of these is. */
+  remadeWith?(current: Obj, desired: Obj): readonly Name[]
   /** What is made or altered of these changes it: it is made again. */
   spoiledBy?(object: Obj): readonly Name[]
   /** Parts that PostgreSQL does not let change under it: it is made again where one is disturbed. */

@@ -203,53 +203,14 @@ export const small: Readonly<Record<string, Pair>> = {
      alter table only t add constraint k primary key (a); alter table p add constraint l primary key (a); alter table q add constraint m primary key (a);
      alter index k attach partition l; alter index k attach partition m`,
   ],
-  firing_on_partitions: [
-    `create function g() returns trigger language plpgsql as 'begin return new; end'; create table t (a int) partition by range (a);
-     create table p partition of t for values from (1) to (5); create table q partition of t for values from (5) to (9) partition by list (a); create table r partition of q default;
-     create trigger one after insert on t for each row execute function g(); alter table p disable trigger one; create trigger two after insert on t for each row execute function g();
-     create trigger three after insert on t for each row execute function g(); alter table only t disable trigger three;
-     create trigger four after insert on t for each row execute function g(); alter table only q enable always trigger four;
-     create trigger five after insert on t for each row execute function g(); alter table p enable replica trigger five`,
-    `create function g() returns trigger language plpgsql as 'begin return new; end'; create table t (a int) partition by range (a); create table s partition of t default;
-     create table p partition of t for values from (1) to (5); create table q partition of t for values from (5) to (9) partition by list (a); create table r partition of q default;
-     create trigger one after insert on t for each row execute function g(); create trigger two after insert on t for each row execute function g(); alter table p disable trigger two; alter table r disable trigger two;
-     create trigger three after insert on t for each row execute function g(); create trigger four after insert on t for each row execute function g(); alter table t disable trigger four;
-     create trigger five after insert or update on t for each row execute function g(); alter table p enable replica trigger five`,
-  ],
-  sequences_of_columns_that_children_have: [
-    `create sequence s; create table t (id int, a int); create table c () inherits (t); alter sequence s owned by t.a`,
-    `create sequence s; create table t (id int, a int, d bigint default nextval('s')); create table c () inherits (t); alter sequence s owned by t.d`,
-  ],
   over_one_that_stays_without_rows: [
     `create table t (a int, b text); create materialized view m as select a, b from t with no data`,
     `create table t (a int, b text); create materialized view m as select a, b from t; alter materialized view m alter b set storage external;
      create materialized view n as select count(*) as n from m`,
   ],
-  parts_called_otherwise: [
-    `create table t (a int) partition by list (a); create table p partition of t for values in (1); create table q partition of t for values in (2);
-     create index t_ix on t (a); alter index p_a_idx rename to one; alter index q_a_idx rename to two; alter table t add constraint t_key unique (a); alter index q_a_key rename to three;
-     create table u (a int) partition by list (a); create table r partition of u for values in (1) partition by list (a); create table s partition of r default;
-     create index u_ix on u (a); alter index s_a_idx rename to four`,
-    `create table t (a int) partition by list (a); create table p partition of t for values in (1); create table q partition of t for values in (2);
-     create index t_ix on t (a); alter index p_a_idx rename to two; alter index q_a_idx rename to one; alter table t add constraint t_key unique (a); alter index p_a_key rename to three;
-     create table u (a int) partition by list (a); create table r partition of u for values in (1) partition by list (a); create table s partition of r default;
-     create index u_ix on u (a); alter index r_a_idx rename to five; alter index s_a_idx rename to six`,
-  ],
-  firing_on_partitions_that_come: [
-    `create function g() returns trigger language plpgsql as 'begin return new; end'; create table t (a int, b int) partition by range (a); create table p (a int, b int);
-     create trigger one after update of b on t for each row execute function g();
-     create table u (a int) partition by range (a); create table q partition of u default partition by list (a); create table r (a int);
-     create trigger two after update on u for each row execute function g()`,
-    `create function g() returns trigger language plpgsql as 'begin return new; end'; create table t (a int, b int) partition by range (a); create table p partition of t default;
-     create trigger one after insert on t for each row execute function g(); alter table only t disable trigger one;
-     create table u (a int) partition by range (a); create table q partition of u default partition by list (a); create table r partition of q default;
-     create trigger two after insert on u for each row execute function g(); alter table only r disable trigger two`,
-  ],
-  above_partitions_made_again: [
-    `create table t (a int not null, b int) partition by range (a); create table p partition of t default partition by list (b);
-     alter table only t add constraint t_key unique (a, b); create index t_b on only t (b)`,
-    `create table t (a int not null, b int) partition by range (a); create table p partition of t default;
-     alter table only t add constraint t_key unique (a, b); create index t_b on only t (b)`,
+  included_in_keys_that_foreign_keys_come_to: [
+    `create table u (id int, b text, primary key (id) include (b), constraint k unique (b) include (id)); create table t (ref int)`,
+    `create table u (id int, b varchar(20), primary key (id) include (b), constraint k unique (b) include (id)); create table t (ref int references u)`,
   ],
   called_once_an_overload_has_gone: [
     `create function f(anycompatible) returns int language sql as 'select 1'; create function f(numeric) returns int language sql as 'select 1';

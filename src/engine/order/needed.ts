@@ -29,9 +29,12 @@ export function linkNeeded(order: Order): void {
       }
       if (node.type === 'create' || node.type === 'alter')
         for (const name of member.kind.madeAfter?.(member.object) ?? [])
-          for (const { key } of target.meant(name)) {
-            order.link(order.creating.get(key), index)
-            order.link(order.altering.get(key), index)
+          for (const awaited of target.meant(name)) {
+            order.link(order.creating.get(awaited.key), index)
+            order.link(order.altering.get(awaited.key), index)
+            // What it rests on by then changes no more: columns that a key includes.
+            if (node.type === 'create')
+              for (const { entry } of needs(awaited, target)) order.link(order.altering.get(entry.key), index)
           }
     }
   })

@@ -161,6 +161,12 @@ export const columns: ObjectKind<Column, ColumnOperation, ColumnRow> = {
   diesWith: (column) => [{ space: 'relation', schemaName: column.schemaName, name: column.table }],
   outlives: (column) => (column.inherited?.local ? tiedToParents(column) : []),
   follows: (column) => (column.inherited && !column.inherited.local ? tiedToParents(column) : []),
+  // A child's own would stay as it was.
+  remadeWith: (current, desired) =>
+    current.inherited?.local &&
+    differences(current, desired).some((field) => field === 'type' || field === 'collation' || field === 'generated')
+      ? parentNames(desired)
+      : [],
   dependsOn: (column) => [
     ...typeReferences(column.type, column.collation),
     ...parentNames(column).map((ref) => ({ ref, strength: 'needs' as const })),
