@@ -149,7 +149,7 @@ export const errorCodes = {
   NAME_TAKEN: 'A name that the desired side needs is held by an object that stays.',
   SERVER_TOO_OLD: 'The desired side needs something that the version of the server does not have.',
   ROLE_MISSING: 'Something names a role that the server does not have.',
-  COLUMN_ORDER: 'A table cannot become one of a type whose attributes stand in another order than its columns.',
+  COLUMN_ORDER: 'Columns stand, or would stand, in another order than a type or a query counts on.',
   PLAN_CYCLE: 'Objects depend on each other in a circle that no order of statements can make.',
   NO_UPDATE_PATH: 'The server has no script that leads from the version of an extension to the one that is asked for.',
   VALUES_IN_USE: 'Rows hold values that the new type does not have.',

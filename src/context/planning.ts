@@ -7,6 +7,7 @@ import { refuseMissingRoles } from '../catalog/roles.js'
 import { makeSpeller } from '../catalog/speller.js'
 import type { DatabaseClient } from '../client/database-client.js'
 import { actionsOf } from '../engine/actions.js'
+import { mayPlace, refuseOtherPlaces } from '../engine/column-places.js'
 import { countedBefore } from '../engine/counted.js'
 import { type Difference, diff } from '../engine/diff.js'
 import { display, keyOf, type ObjectId } from '../engine/identity.js'
@@ -119,7 +120,8 @@ export async function makePlan(
         )
   const limited =
     mode === 'create' ? { ...difference, renames: [], parts: [], alters: [], drops: [], current } : difference
-  const { steps, makesWay } = await stepsFor(limited, desired, { reading, first: current }, client, path, tools.load)
+  const from = { reading, first: current, spelled: wanted.spelled === true }
+  const { steps, makesWay } = await stepsFor(limited, desired, from, client, path, tools.load)
   const plan = planOf(steps, withUnmanaged(difference, wanted), blocked, reading.fingerprint, path, mode)
   return { plan, reading, desired, difference, keys: new Set(current.entries.keys()), path, makesWay }
 }
@@ -127,7 +129,7 @@ export async function makePlan(
 async function stepsFor(
   difference: Difference,
   desired: SchemaState,
-  { reading, first }: { readonly reading: Reading; readonly first: SchemaState },
+  { reading, first, spelled }: { readonly reading: Reading; readonly first: SchemaState; readonly spelled: boolean },
   client: DatabaseClient,
   path: readonly string[],
   load: () => ReturnType<typeof loadExpressionTools>,
@@ -144,7 +146,9 @@ async function stepsFor(
   const made = [...actions.creates.values(), ...[...actions.alters.values()].map(({ entry }) => entry)]
   await refuseMissingRoles(client, made)
   const speaks = renames.length > 0 || made.some((entry) => expressionsOf(entry.object).length > 0)
-  const tools = speaks ? await load() : undefined
+  const placing = spelled ? [...desired.entries.values()].filter(mayPlace) : []
+  const tools = speaks || placing.length > 0 ? await load() : undefined
+  if (tools && placing.length > 0) refuseOtherPlaces(actions, placing, tools, { schemas: path })
   const written = stepsOf({ actions, renames, dependencies, path: { schemas: path }, tools })
   const steps = tools && renames.length > 0 ? countedBefore(written, renames, tools) : written
   const makesWay = [...actions.drops.values()].filter(({ reason }) => reason === 'hook').map(({ entry }) => entry.key)

@@ -13,7 +13,8 @@ export interface Mentions {
   readonly everything: boolean
   readonly functions: readonly QualifiedName[]
   readonly types: readonly QualifiedName[]
-  readonly relations: readonly QualifiedName[]
+  /** `placed`: as many of its columns have names of the text's own (`from t as x(a, b)`), by the place where they stand. */
+  readonly relations: readonly (QualifiedName & { readonly placed?: number })[]
 }
 
 /** Knowledge about the text of expressions; loaded only when something differs. */

@@ -186,7 +186,7 @@ function mentionsOf(parsed: Parsed | undefined): Mentions {
   let everything = false
   const functions: QualifiedName[] = []
   const types: QualifiedName[] = []
-  const relations: QualifiedName[] = []
+  const relations: Mentions['relations'][number][] = []
   if (!parsed) return { columns: [], everything, functions, types, relations }
   for (const { type, node } of nodes(parsed.tree)) {
     if (type === 'A_Star') everything = true
@@ -200,11 +200,13 @@ function mentionsOf(parsed: Parsed | undefined): Mentions {
     if (isTypeName(type, node)) types.push(qualifiedName(strings(node.names)))
     if (type !== 'SelectStmt') for (const name of written(node)) columns.add(name)
     if (isRelation(type, node)) {
+      const alias = node.alias as Tree | undefined
       relations.push({
         name: String(node.relname),
         ...(typeof node.schemaname === 'string' ? { schemaName: node.schemaname } : {}),
+        ...(Array.isArray(alias?.colnames) ? { placed: alias.colnames.length } : {}),
       })
-      rows.add(String((node.alias as Tree | undefined)?.aliasname ?? node.relname))
+      rows.add(String(alias?.aliasname ?? node.relname))
     }
     const literal = regclassLiteral(type, node)
     if (literal) relations.push(qualifiedName(literal.names))

@@ -8,7 +8,7 @@ import {
   type DatabaseClient,
   DbContext,
   type DbModelConfig,
-  type DbSchemaManager,
+  DbSchemaManager,
   Entity,
   type EntityClass,
   enumType,
@@ -409,3 +409,22 @@ function withResolvers(): { readonly promise: Promise<unknown>; resolve(value: u
   })
   return { promise, resolve: (value) => resolve(value) }
 }
+
+test('columns that a query names by their place: refused where others would stand there', async () => {
+  const [{ client }, { client: other }] = [await database(), await database()]
+  const view = 'create view v as select x.p, x.q, x.r from t as x(p, q, r)'
+  await client.script('create table t (a integer, c integer); create view v as select x.p, x.q from t as x(p, q)')
+  await other.script(`create table t (a integer, b integer, c integer); ${view}`)
+  const migrated = () =>
+    new DbSchemaManager(client, { type: 'database', client: other, label: 'other' }).migrate({
+      confirm: allow('data-loss'),
+    })
+  const before = await witnessed(client)
+  const refused = await failure(migrated())
+  expect(refused).toMatchObject({ code: 'COLUMN_ORDER', message: expect.stringContaining('(a, b, c)') })
+  expect(refused.message).toContain('a, c, b')
+  expect(await witnessed(client)).toBe(before)
+  await other.script(`drop view v; drop table t; create table t (a integer, c integer, b integer); ${view}`)
+  expect(await migrated()).toMatchObject({ verified: true })
+  expect(await witnessed(client)).toBe(await witnessed(other))
+})
