@@ -1,20 +1,21 @@
 // The desired side, wherever it comes from, as a state with what planning needs to know about it.
+
 import { createHash, hash as hashOnce } from 'node:crypto'
 import { readDependencies } from '../catalog/dependencies.js'
 import { SchemaIntrospector } from '../catalog/introspector.js'
 import type { DatabaseClient, Server } from '../client/database-client.js'
 import type { ObjectId } from '../engine/identity.js'
-import type { SchemaObject } from '../engine/kind.js'
+import type { AnyKind, SchemaObject } from '../engine/kind.js'
 import type { Blocked } from '../engine/plan.js'
 import type { Registry } from '../engine/registry.js'
 import { type Entry, entryOf, SchemaState } from '../engine/state.js'
 import { canonical, canonicalObject } from '../engine/walk.js'
-import { UsageError } from '../errors.js'
 import type { ModelConfig } from '../model/model-config.js'
 import type { TableName } from '../objects/relations.js'
 import { raw } from '../sql/sql.js'
 import type { SchemaOptions } from './options.js'
 import { release } from './release.js'
+import { fromSnapshot } from './snapshot.js'
 import type { DesiredSource } from './sources.js'
 
 export interface Desired {
@@ -148,11 +149,17 @@ const renamedSchemas = (model: ModelConfig): readonly string[] =>
   model.schemas.flatMap((schema) => schema.renamedFrom ?? [])
 
 /** Those that objects lie in, and those that are objects themselves. */
-const schemasOf = (entries: Iterable<Entry>): readonly string[] => {
-  const named = (entry: Entry) =>
-    (entry.kind.names?.(entry.object) ?? []).flatMap((name) => (name.space === 'schema' ? [name.name] : []))
-  return [...new Set(Array.from(entries).flatMap((entry) => entry.id.schemaName ?? named(entry)))].sort()
-}
+const schemasOf = (entries: Iterable<Entry>): readonly string[] =>
+  [...new Set(Array.from(entries).flatMap(({ id, kind, object }) => id.schemaName ?? named(kind, object)))].sort()
+
+const named = (kind: AnyKind, object: SchemaObject): readonly string[] =>
+  (kind.names?.(object) ?? []).flatMap((name) => (name.space === 'schema' ? [name.name] : []))
+
+/** Schemas that something is said about: whose they are. */
+const schemasSaid = ({ entries, registry }: SchemaState): readonly string[] =>
+  [...entries.values()].flatMap(({ object: { on } }) =>
+    on && on.schemaName === undefined && on.table === undefined ? named(registry.kind(on.kind), { name: on.name }) : [],
+  )
 
 /** A state that is wanted as it is, without a model behind it. */
 export function plain(state: SchemaState, options: SchemaOptions): Desired {
@@ -161,7 +168,7 @@ export function plain(state: SchemaState, options: SchemaOptions): Desired {
     hash: hashOf(state, options),
     external: [],
     partitionedElsewhere: [],
-    schemas: schemasOf(state.entries.values()),
+    schemas: [...new Set([...schemasOf(state.entries.values()), ...schemasSaid(state)])].sort(),
     defaultSchema: 'public',
     context: 'schema',
     needsUnmanaged: new Map(),
@@ -184,24 +191,8 @@ function hashOf(state: SchemaState, options: SchemaOptions): string {
   const hash = createHash('sha256').update(canonical(chosen(options)))
   for (const entry of state.entries.values())
     hash.update(`${entry.key}${entry.object.renamedFrom ?? ''}${canonicalObject(entry.object)}`)
+  for (const { entry, partOf } of state.latent) if (partOf) hash.update(entry.key)
   return `sha256:${hash.digest('hex')}`
-}
-
-function fromSnapshot(snapshot: unknown, label: string, registry: Registry, server: Server): SchemaState {
-  const wrong = (why: string) =>
-    new UsageError('SNAPSHOT_INVALID', `${label} is not a snapshot that this version can read: ${why}.`, {
-      hint: 'Make one with `lockstep snapshot <source> --out schema.json`.',
-    })
-  const data = snapshot as { format?: unknown; objects?: unknown }
-  if (data === null || typeof data !== 'object' || data.format !== 1) throw wrong('its "format" is not 1')
-  if (!Array.isArray(data.objects)) throw wrong('it has no list of "objects"')
-  const known = new Map(registry.kinds.map((kind) => [kind.name, kind]))
-  const entries = data.objects.map((item: { kind?: string; object?: SchemaObject }, index): Entry => {
-    const kind = known.get(item?.kind ?? '')
-    if (!kind || typeof item.object?.name !== 'string') throw wrong(`object ${index + 1} has no known kind or no name`)
-    return entryOf(kind, item.object)
-  })
-  return new SchemaState(registry, server, entries)
 }
 
 /** `public` is nobody's object: an empty one is a schema of the desired side all the same. */
@@ -273,16 +264,5 @@ export function unblocked(
 }
 
 /** Some kinds are compared only on demand. */
-const isCompared = ({ kind }: Entry, { filter }: SchemaOptions): boolean =>
+export const isCompared = ({ kind }: Entry, { filter }: SchemaOptions): boolean =>
   !kind.optional || filter?.alsoKinds?.includes(kind.name) === true
-
-/** The managed objects of a state as plain JSON; with `options`, of a database. */
-export function snapshotOf(state: SchemaState, options?: SchemaOptions): unknown {
-  const objects = [...state.entries.values()]
-    .filter((entry) => !entry.kind.unmanaged && (options === undefined || isCompared(entry, options)))
-    .map((entry) => {
-      const { source: _source, ...object } = entry.object
-      return { kind: entry.kind.name, object }
-    })
-  return { format: 1, serverVersion: state.server.version, objects }
-}

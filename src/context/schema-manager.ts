@@ -14,11 +14,12 @@ import { splitByLocks } from '../execute/split.js'
 import { refuseStopped } from '../execute/stops.js'
 import { type Operation, registry } from '../objects/registry.js'
 import { decider } from './deciding.js'
-import { type Desired, loadDesired, snapshotOf } from './desired.js'
+import { type Desired, isCompared, loadDesired } from './desired.js'
 
 import type { MigrateOptions, MigrateReport, SchemaOptions } from './options.js'
 import { type Mode, makePlan, type Planned, readRequest, unchanged } from './planning.js'
 import { record } from './recording.js'
+import { snapshotOf } from './snapshot.js'
 import type { DesiredSource } from './sources.js'
 import { refuseUnknownSchemas } from './unknown-schemas.js'
 
@@ -104,7 +105,7 @@ export class DbSchemaManager {
 
   #snapshot(state: SchemaState, known?: readonly string[]): unknown {
     refuseUnknownSchemas(this.options, state, known)
-    return snapshotOf(state, this.options)
+    return snapshotOf(state, (entry) => isCompared(entry, this.options))
   }
 
   #load(): Promise<Desired> {

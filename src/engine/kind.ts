@@ -202,7 +202,7 @@ interface Tying<Obj extends SchemaObject> {
   readonly passedOn?: boolean
   /** PostgreSQL makes no parts of it: those that it has are made before it and given to it. */
   givenParts?(object: Obj): boolean
-  /** Made on a relation, it takes over what those tied to that have alike: what they lose goes before, and what they get by themselves comes after it has gone. */
+  /** Made on a relation, it takes over what those tied to that have alike, or its name there: what they lose goes before, and what they get by themselves comes after it has gone. */
   readonly takesOver?: boolean
 }
 

@@ -50,4 +50,15 @@ test('there and back', async () => {
     if (query !== undefined) expect((await client.query(query)).rows).toEqual([{ kept: expected }])
 })
 
+test('made from a snapshot', async () => {
+  const [to, { client }] = [await loaded(1), await database()]
+  const options = { filter: { alsoKinds: ['owner'] } }
+  const snapshot = await new DbSchemaManager(to, { type: 'empty' }, options).snapshot()
+  const source = { type: 'snapshot', snapshot: JSON.parse(JSON.stringify(snapshot)), label: 'a snapshot' } as const
+  const manager = new DbSchemaManager(client, source, options)
+  expect(await manager.migrate({ confirm: allow('data-loss') })).toMatchObject({ verified: true, notes: [] })
+  expect(await manager.analyze()).toEqual([])
+  expect(await seen(client)).toBe(await seen(to))
+})
+
 afterAll(() => dropRoles(roles))

@@ -15,6 +15,12 @@ export const trees: Readonly<Record<string, Pair>> = {
      create trigger three after insert on t for each row execute function g(); create trigger four after insert on t for each row execute function g(); alter table t disable trigger four;
      create trigger five after insert or update on t for each row execute function g(); alter table p enable replica trigger five`,
   ],
+  triggers_of_the_parent_and_of_partitions: [
+    `create function g() returns trigger language plpgsql as 'begin return new; end'; create table t (a int) partition by range (a); create table p partition of t default partition by list (a); create table q partition of p default;
+     create trigger one after insert on t for each row execute function g(); create trigger two after insert on q for each row execute function g()`,
+    `create function g() returns trigger language plpgsql as 'begin return new; end'; create table t (a int) partition by range (a); create table p partition of t default partition by list (a); create table q partition of p default;
+     create trigger one after update on q for each row execute function g(); create trigger two after insert on t for each row execute function g()`,
+  ],
   firing_on_partitions_that_come: [
     `create function g() returns trigger language plpgsql as 'begin return new; end'; create table t (a int, b int) partition by range (a); create table p (a int, b int);
      create trigger one after update of b on t for each row execute function g();

@@ -3,9 +3,9 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DatabaseClient } from '../../client/database-client.js'
-import { snapshotOf } from '../../context/desired.js'
 import { DbSchemaManager } from '../../context/schema-manager.js'
 import { buildScratchDatabase, type ScratchDatabase } from '../../context/scratch-database.js'
+import { type Snapshot, snapshotOf } from '../../context/snapshot.js'
 import type { SchemaState } from '../../engine/state.js'
 import { allow } from '../../execute/confirm.js'
 import { findFiles } from '../files.js'
@@ -21,7 +21,8 @@ export interface FolderSnapshot {
   readonly declared: readonly string[]
   /** Everything there is is in it; objects of kinds that are not managed are not. */
   readonly complete: boolean
-  readonly objects: readonly unknown[]
+  readonly objects: Snapshot['objects']
+  readonly tied?: Snapshot['tied']
 }
 
 const fileName = '.lockstep-snapshot.json'
@@ -64,9 +65,9 @@ export async function writeSnapshot(
   state: SchemaState,
   declared: readonly string[],
 ): Promise<void> {
-  const { objects } = snapshotOf(state) as { readonly objects: readonly unknown[] }
+  const { objects, tied } = snapshotOf(state)
   const complete = ![...state.entries.values()].some((entry) => entry.kind.unmanaged)
-  const snapshot: FolderSnapshot = { format: 1, files: await filesNow(options), declared, complete, objects }
+  const snapshot: FolderSnapshot = { format: 1, files: await filesNow(options), declared, complete, objects, tied }
   await writeFile(pathOf(options), `${JSON.stringify(snapshot, null, 1)}\n`)
 }
 

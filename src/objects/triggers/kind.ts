@@ -29,6 +29,7 @@ const tiesBelow = ({ schemaName, table, partitions = [] }: Trigger): readonly Na
 
 export const triggers: ObjectKind<Trigger, TriggerOperation, TriggerRow> = {
   name: triggerKind,
+  takesOver: true,
   identify: ({ schemaName, table, name }) => ({ kind: triggerKind, schemaName, table, name }),
   names: ({ schemaName, table, name, constraint }) => [
     { space: 'trigger', schemaName, table, name },

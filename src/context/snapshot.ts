@@ -1,0 +1,67 @@
+// A schema as JSON: what snapshots are made of and how they are read.
+import type { SchemaObject, Server } from '../engine/kind.js'
+import type { Registry } from '../engine/registry.js'
+import { type Entry, entryOf, type Latent, SchemaState } from '../engine/state.js'
+import { UsageError } from '../errors.js'
+
+interface Item {
+  readonly kind: string
+  readonly object: SchemaObject
+}
+
+/** What a relation has from others that it is tied to. */
+interface TiedItem extends Item, Omit<Latent, 'entry'> {}
+
+export interface Snapshot {
+  readonly format: 1
+  readonly serverVersion: number
+  readonly objects: readonly Item[]
+  /** Absent where nothing is tied to anything. */
+  readonly tied?: readonly TiedItem[]
+}
+
+const itemOf = ({ kind, object: { source: _source, ...object } }: Entry): Item => ({ kind: kind.name, object })
+
+/** The managed objects of a state as plain JSON. */
+export function snapshotOf(state: SchemaState, compared: (entry: Entry) => boolean = () => true): Snapshot {
+  const kept = (entry: Entry) => !entry.kind.unmanaged && compared(entry)
+  const tied = state.latent
+    .filter(({ entry }) => kept(entry))
+    .map(({ entry, ...how }) => ({ ...itemOf(entry), ...how }))
+  return {
+    format: 1,
+    serverVersion: state.server.version,
+    objects: [...state.entries.values()].filter(kept).map(itemOf),
+    ...(tied.length > 0 ? { tied } : {}),
+  }
+}
+
+/** @throws UsageError SNAPSHOT_INVALID */
+export function fromSnapshot(snapshot: unknown, label: string, registry: Registry, server: Server): SchemaState {
+  const wrong = (why: string) =>
+    new UsageError('SNAPSHOT_INVALID', `${label} is not a snapshot that this version can read: ${why}.`, {
+      hint: 'Make one with `lockstep snapshot <source> --out schema.json`.',
+    })
+  const data = snapshot as { format?: unknown; objects?: unknown; tied?: unknown }
+  if (data === null || typeof data !== 'object' || data.format !== 1) throw wrong('its "format" is not 1')
+  if (!Array.isArray(data.objects)) throw wrong('it has no list of "objects"')
+  if (data.tied !== undefined && !Array.isArray(data.tied)) throw wrong('"tied" is no list')
+  const known = new Map(registry.kinds.map((kind) => [kind.name, kind]))
+  const read = (item: Partial<Item> | null, what: string): Entry => {
+    const kind = known.get(item?.kind ?? '')
+    if (!kind || typeof item?.object?.name !== 'string') throw wrong(`${what} has no known kind or no name`)
+    return entryOf(kind, item.object)
+  }
+  const isPair = (one: unknown): one is readonly [string, string] =>
+    Array.isArray(one) && one.length === 2 && one.every((part) => typeof part === 'string')
+  const latent = (data.tied ?? []).map((item: TiedItem | null, index: number): Latent => {
+    const what = `tied object ${index + 1}`
+    const entry = read(item, what)
+    const { from, own, partOf } = item as TiedItem
+    if (!Array.isArray(from) || !from.every(isPair) || (partOf !== undefined && !isPair(partOf)))
+      throw wrong(`${what} does not say what it is tied to`)
+    return { entry, from, ...(own ? { own } : {}), ...(partOf ? { partOf } : {}) }
+  })
+  const entries = data.objects.map((item: Item | null, index: number) => read(item, `object ${index + 1}`))
+  return new SchemaState(registry, server, entries, latent)
+}
