@@ -106,13 +106,27 @@ export function heldThrough(
         return held && relation && !drops.has(relation.key) ? [[entry.key, entry] as const] : []
       }),
     )
+  const apart = tiesOf(
+    filter(target.entries.values(), (entry) => again.has(tieIn(entry) ?? '') && madeApart(entry, target)),
+  )
+  /** Of a relation that is made again, and tied only then. */
+  const alone = ({ entry, from, own }: Latent): boolean => {
+    const child = [entry.id.schemaName ?? '', entry.id.table ?? ''] as const
+    const relation = target.named({ space: 'relation', schemaName: child[0], name: child[1] })
+    return (
+      !own && relation !== undefined && drops.has(relation.key) && from.some((parent) => apart.has(tie(child, parent)))
+    )
+  }
   const [before, after] = [parts(current), parts(target)]
   const stays = (entry: Entry, other: Entry | undefined): boolean =>
     other !== undefined && entry.kind.differences(entry.object, other.object).length === 0
   return {
     gone: [...before.values()].filter((entry) => !stays(entry, after.get(entry.key))),
     // What is passed on comes with the tie, or later with that of the parent.
-    come: [...after.values()].filter((entry) => !entry.kind.passedOn && !stays(entry, before.get(entry.key))),
+    come: [
+      ...[...after.values()].filter((entry) => !stays(entry, before.get(entry.key))),
+      ...target.latent.filter(alone).map(({ entry }) => entry),
+    ].filter((entry) => !entry.kind.passedOn),
   }
 }
 
@@ -152,12 +166,10 @@ function* filter(entries: Iterable<Entry>, wanted: (entry: Entry) => boolean): I
   for (const entry of entries) if (wanted(entry)) yield entry
 }
 
-function tiesOf(entries: Iterable<Entry>): ReadonlySet<string> {
-  return new Set(
-    [...entries].flatMap(({ kind, id, object }) =>
-      kind.ties && object.on
-        ? [tie([id.schemaName ?? '', id.table ?? ''], [object.on.schemaName ?? '', object.on.name])]
-        : [],
-    ),
-  )
-}
+const tieIn = ({ kind, id, object }: Entry): string | undefined =>
+  kind.ties && object.on
+    ? tie([id.schemaName ?? '', id.table ?? ''], [object.on.schemaName ?? '', object.on.name])
+    : undefined
+
+const tiesOf = (entries: Iterable<Entry>): ReadonlySet<string> =>
+  new Set([...entries].flatMap((entry) => tieIn(entry) ?? []))

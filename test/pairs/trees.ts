@@ -21,6 +21,11 @@ export const trees: Readonly<Record<string, Pair>> = {
     `create function g() returns trigger language plpgsql as 'begin return new; end'; create table t (a int) partition by range (a); create table p partition of t default partition by list (a); create table q partition of p default;
      create trigger one after update on q for each row execute function g(); create trigger two after insert on t for each row execute function g()`,
   ],
+  checked_partitions_made_again: [
+    `create table t (a int, b int) partition by range (a); create table p partition of t default partition by list (b); alter table t add check (b > 0)`,
+    `create table t (a int, b int) partition by list (a); create table p partition of t for values in (1, 2); create table q partition of t for values in (7);
+     create index t_ix on only t (a); create index p_ix on p (a); alter index t_ix attach partition p_ix; alter table t add check (b > 0)`,
+  ],
   firing_on_partitions_that_come: [
     `create function g() returns trigger language plpgsql as 'begin return new; end'; create table t (a int, b int) partition by range (a); create table p (a int, b int);
      create trigger one after update of b on t for each row execute function g();
