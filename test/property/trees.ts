@@ -56,6 +56,10 @@ export const trees: readonly Slot[] = [
     given(['parted'], 'alter table parted add primary key (id, at)'),
     given(['parted'], 'alter table parted add constraint parted_key unique (at, id)'),
     given(['parted'], 'alter table only parted add constraint parted_key unique (at, id)'),
+    given(
+      ['parted one'],
+      'alter table only parted add constraint parted_key unique (at, id); alter table parted_one add constraint parted_one_key unique (at, id); alter index parted_key attach partition parted_one_key',
+    ),
   ),
   slot(
     'parted check',
