@@ -15,8 +15,8 @@ import type { AnyKind, Risk } from '../engine/kind.js'
 import { untied } from '../engine/latent.js'
 import { stepsOf } from '../engine/order/planner.js'
 import type { Blocked, Plan, Question, Step } from '../engine/plan.js'
-import type { ScopeOptions } from '../engine/scope.js'
-import { SchemaState } from '../engine/state.js'
+import { filtered, type ScopeOptions } from '../engine/scope.js'
+import { type Entry, SchemaState } from '../engine/state.js'
 import { refuseTakenNames } from '../engine/taken-names.js'
 import { expressionsOf } from '../engine/walk.js'
 import { loadExpressionTools } from '../sql/expression-tools.js'
@@ -92,35 +92,33 @@ export async function makePlan(
   const tools = lazily(loadExpressionTools)
   const elsewhere = externalPartitions(wanted.partitionedElsewhere, current, wanted.state)
   const scope = scopeOptions(input)
+  const options = { ...scope, external: [...(scope.external ?? []), ...elsewhere] }
   const difference =
     mode === 'delete'
       ? deletion(input, current, reading, elsewhere)
-      : await diff(
-          current,
-          desired,
-          reading.ledger,
-          { ...scope, external: [...(scope.external ?? []), ...elsewhere] },
-          {
-            tools: tools.load,
-            hash: hashText,
-            spelled: wanted.spelled ?? false,
-            speller: (side, _current, changed) => ({
-              spell: async (entries) =>
-                makeSpeller({
-                  introspector,
-                  client,
-                  within,
-                  desired: side,
-                  changed,
-                  path: { schemas: path },
-                  tools: await tools.load(),
-                }).spell(entries),
-            }),
-          },
-        )
+      : await diff(current, desired, reading.ledger, options, {
+          tools: tools.load,
+          hash: hashText,
+          spelled: wanted.spelled ?? false,
+          speller: (side, _current, changed) => ({
+            spell: async (entries) =>
+              makeSpeller({
+                introspector,
+                client,
+                within,
+                desired: side,
+                changed,
+                path: { schemas: path },
+                tools: await tools.load(),
+              }).spell(entries),
+          }),
+        })
   const limited =
     mode === 'create' ? { ...difference, renames: [], parts: [], alters: [], drops: [], current } : difference
-  const from = { reading, first: current, spelled: wanted.spelled === true }
+  const leftAlone = filtered(options)
+  const placing = () =>
+    wanted.spelled ? [...desired.entries.values()].filter((entry) => mayPlace(entry) && !leftAlone(entry.id)) : []
+  const from = { reading, first: current, placing }
   const { steps, makesWay } = await stepsFor(limited, desired, from, client, path, tools.load)
   const plan = planOf(steps, withUnmanaged(difference, wanted), blocked, reading.fingerprint, path, mode)
   return { plan, reading, desired, difference, keys: new Set(current.entries.keys()), path, makesWay }
@@ -129,12 +127,13 @@ export async function makePlan(
 async function stepsFor(
   difference: Difference,
   desired: SchemaState,
-  { reading, first, spelled }: { readonly reading: Reading; readonly first: SchemaState; readonly spelled: boolean },
+  from: { readonly reading: Reading; readonly first: SchemaState; readonly placing: () => readonly Entry[] },
   client: DatabaseClient,
   path: readonly string[],
   load: () => ReturnType<typeof loadExpressionTools>,
 ) {
   if (isEmpty(difference)) return { steps: [], makesWay: [] }
+  const { reading, first } = from
   const { renames, alters, drops } = difference
   const renamed = new Map(renames.map(({ from, to }) => [from.key, to.key]))
   const dependencies =
@@ -146,7 +145,7 @@ async function stepsFor(
   const made = [...actions.creates.values(), ...[...actions.alters.values()].map(({ entry }) => entry)]
   await refuseMissingRoles(client, made)
   const speaks = renames.length > 0 || made.some((entry) => expressionsOf(entry.object).length > 0)
-  const placing = spelled ? [...desired.entries.values()].filter(mayPlace) : []
+  const placing = from.placing()
   const tools = speaks || placing.length > 0 ? await load() : undefined
   if (tools && placing.length > 0) refuseOtherPlaces(actions, placing, tools, { schemas: path })
   const written = stepsOf({ actions, renames, dependencies, path: { schemas: path }, tools })

@@ -1,4 +1,5 @@
 // A schema as JSON: what snapshots are made of and how they are read.
+import { relationKey } from '../engine/identity.js'
 import type { SchemaObject, Server } from '../engine/kind.js'
 import type { Registry } from '../engine/registry.js'
 import { type Entry, entryOf, type Latent, SchemaState } from '../engine/state.js'
@@ -62,6 +63,31 @@ export function fromSnapshot(snapshot: unknown, label: string, registry: Registr
       throw wrong(`${what} does not say what it is tied to`)
     return { entry, from, ...(own ? { own } : {}), ...(partOf ? { partOf } : {}) }
   })
+  if (inCircles(latent)) throw wrong('"tied" objects lead back to themselves')
   const entries = data.objects.map((item: Item | null, index: number) => read(item, `object ${index + 1}`))
   return new SchemaState(registry, server, entries, latent)
+}
+
+/** Relations that come from themselves, or parts of themselves: no database has them, and whoever follows them would not come to an end. */
+function inCircles(latent: readonly Latent[]): boolean {
+  const next = new Map<string, string[]>()
+  for (const { entry, from, partOf } of latent) {
+    const { schemaName, table, name } = entry.id
+    const lead = (child: string, parents: readonly string[]) =>
+      next.set(child, [...(next.get(child) ?? []), ...parents])
+    lead(
+      `relation ${relationKey(schemaName, table)}`,
+      from.map(([schema, one]) => `relation ${relationKey(schema, one)}`),
+    )
+    if (partOf) lead(`part ${relationKey(schemaName, name)}`, [`part ${relationKey(...partOf)}`])
+  }
+  const seen = new Map<string, 'open' | 'done'>()
+  const circles = (at: string): boolean => {
+    if (seen.has(at)) return seen.get(at) === 'open'
+    seen.set(at, 'open')
+    const found = (next.get(at) ?? []).some(circles)
+    seen.set(at, 'done')
+    return found
+  }
+  return [...next.keys()].some(circles)
 }

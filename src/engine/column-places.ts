@@ -23,7 +23,7 @@ export function refuseOtherPlaces(
   entries: readonly Entry[],
   tools: ExpressionTools,
   path: SearchPath,
-) {
+): void {
   const { target } = actions
   for (const entry of entries)
     for (const { expression } of expressionsOf(entry.object))

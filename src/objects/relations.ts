@@ -1,7 +1,7 @@
 // Which relations are tables of ours to read: the one condition that tables and everything on a table share; and who inherits from whom.
 import type { Name, ObjectId } from '../engine/identity.js'
 import type { PlannedSoFar, Side } from '../engine/kind.js'
-import { raw, type Sql, sql } from '../sql/sql.js'
+import { qualified, raw, type Sql, sql } from '../sql/sql.js'
 
 /**
  * A condition on `pg_class c`: an ordinary or partitioned table, a partition, an inheritance child, a typed one; not an extension's.
@@ -75,6 +75,10 @@ export const partOf = (alias: string): Sql =>
 /** The indexes of partitions that belong to the index `pg_class i`, as JSON. */
 export const attachedTo = (alias: string): Sql =>
   sql`(select coalesce(json_agg(json_build_object('schemaName', an.nspname, 'table', ac.relname) order by an.nspname, ac.relname), '[]') from pg_inherits h join pg_class ac on ac.oid = h.inhrelid join pg_namespace an on an.oid = ac.relnamespace where h.inhparent = ${raw(alias)}.oid)`
+
+/** An index of a partition comes to belong to the one of the partitioned table. */
+export const attachIndexSql = (whole: { readonly schemaName: string; readonly name: string }, part: TableName): Sql =>
+  sql`alter index ${qualified(whole.schemaName, whole.name)} attach partition ${qualified(part.schemaName, part.table)}`
 
 /** Blocking behaviour that several kinds warn of with the same words. */
 export const locksTable = (table: string) =>

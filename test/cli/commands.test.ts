@@ -269,6 +269,14 @@ describe('sources', () => {
       'bad.sql': 'create table a (id int);\n\ncreate tabel b;\n',
       'bad.json': '{',
       'old.json': '{ "format": 0 }',
+      'circle.json': JSON.stringify({
+        format: 1,
+        objects: [],
+        tied: [
+          { kind: 'column', object: { schemaName: 'public', table: 'a', name: 'c' }, from: [['public', 'b']] },
+          { kind: 'column', object: { schemaName: 'public', table: 'b', name: 'c' }, from: [['public', 'a']] },
+        ],
+      }),
     })
     const error = async (source: string) => {
       const { code, stdout } = await program().run(['check', '--desired', source, '--url', url, '--json'], {
@@ -283,6 +291,11 @@ describe('sources', () => {
     })
     expect(await error('bad.json')).toMatchObject({ exit: 2, code: 'SOURCE_INVALID' })
     expect(await error('old.json')).toMatchObject({ exit: 2, code: 'SNAPSHOT_INVALID' })
+    expect(await error('circle.json')).toMatchObject({
+      exit: 2,
+      code: 'SNAPSHOT_INVALID',
+      message: expect.stringContaining('lead back to themselves'),
+    })
   })
 })
 

@@ -424,6 +424,12 @@ test('columns that a query names by their place: refused where others would stan
   expect(refused).toMatchObject({ code: 'COLUMN_ORDER', message: expect.stringContaining('(a, b, c)') })
   expect(refused.message).toContain('a, c, b')
   expect(await witnessed(client)).toBe(before)
+  const without = await new DbSchemaManager(
+    client,
+    { type: 'database', client: other, label: 'other' },
+    { filter: { excludeKinds: ['view'] } },
+  ).analyze()
+  expect(without.map(({ type }) => type)).toEqual(['add_column'])
   await other.script(`drop view v; drop table t; create table t (a integer, c integer, b integer); ${view}`)
   expect(await migrated()).toMatchObject({ verified: true })
   expect(await witnessed(client)).toBe(await witnessed(other))

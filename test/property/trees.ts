@@ -60,6 +60,10 @@ export const trees: readonly Slot[] = [
       ['parted one'],
       'alter table only parted add constraint parted_key unique (at, id); alter table parted_one add constraint parted_one_key unique (at, id); alter index parted_key attach partition parted_one_key',
     ),
+    given(
+      ['parted two'],
+      'alter table only parted add constraint parted_key unique (at, id); alter table parted_two add constraint parted_two_key unique (at, id); alter index parted_key attach partition parted_two_key',
+    ),
   ),
   slot(
     'parted check',

@@ -44,6 +44,9 @@ const compared = [
   ...settingFields,
 ] as const
 
+const changesValues = (changed: readonly string[]): boolean =>
+  changed.some((field) => field === 'type' || field === 'collation' || field === 'generated')
+
 const unusual = (its: Column['notNullConstraint']): boolean => its?.notValid === true || its?.noInherit === true
 
 /** With a column's type PostgreSQL changes that of its identity. Names without a schema in the model fit whatever schema PostgreSQL found them in. */
@@ -163,10 +166,7 @@ export const columns: ObjectKind<Column, ColumnOperation, ColumnRow> = {
   follows: (column) => (column.inherited && !column.inherited.local ? tiedToParents(column) : []),
   // A child's own would stay as it was.
   remadeWith: (current, desired) =>
-    current.inherited?.local &&
-    differences(current, desired).some((field) => field === 'type' || field === 'collation' || field === 'generated')
-      ? parentNames(desired)
-      : [],
+    current.inherited?.local && changesValues(differences(current, desired)) ? parentNames(desired) : [],
   dependsOn: (column) => [
     ...typeReferences(column.type, column.collation),
     ...parentNames(column).map((ref) => ({ ref, strength: 'needs' as const })),
@@ -184,8 +184,7 @@ export const columns: ObjectKind<Column, ColumnOperation, ColumnRow> = {
       ? overrideOf(column, side).map(({ from, to }) => ({ type: 'alter_column', ...of(column), from, to }))
       : added(beforeTied(column, side), hasPlainHeirs(column, before)),
   alter,
-  disturbs: (_current, _desired, changed) =>
-    changed.some((field) => field === 'type' || field === 'collation' || field === 'generated'),
+  disturbs: (_current, _desired, changed) => changesValues(changed),
   rename: (current, desired) =>
     current.inherited
       ? undefined

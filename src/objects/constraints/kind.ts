@@ -11,33 +11,14 @@ import { type Constraint, constraintConfigOf, constraintKind } from './constrain
 import { declaredConstraints, tiedChecks } from './declared.js'
 import { type ConstraintOperation, constraintOperations, creating, dropping, of } from './operations.js'
 
+/** Of those that have an index. */
+const indexed = ['deferrable', 'initiallyDeferred', 'storage', 'tablespace', 'only', 'attached'] as const
+
 /** Fields that count for each type; a check's columns are what its text says, read only so that its default name is known. */
 const compared = {
   check: ['type', 'check', 'noInherit', 'notValid', 'notEnforced'],
-  key: [
-    'type',
-    'columns',
-    'include',
-    'nullsNotDistinct',
-    'withoutOverlaps',
-    'deferrable',
-    'initiallyDeferred',
-    'storage',
-    'tablespace',
-    'only',
-    'attached',
-  ],
-  exclude: [
-    'type',
-    'exclude',
-    'include',
-    'deferrable',
-    'initiallyDeferred',
-    'storage',
-    'tablespace',
-    'only',
-    'attached',
-  ],
+  key: ['type', 'columns', 'include', 'nullsNotDistinct', 'withoutOverlaps', ...indexed],
+  exclude: ['type', 'exclude', 'include', ...indexed],
 } as const satisfies Record<string, readonly (keyof Constraint)[]>
 
 const comparedOf = ({ type }: Constraint): readonly (keyof Constraint & string)[] =>

@@ -3,7 +3,7 @@ import { display } from '../../engine/identity.js'
 import type { OperationBase, OperationSpec } from '../../engine/kind.js'
 import { id, qualified, sql } from '../../sql/sql.js'
 import { shownKey } from '../index-keys.js'
-import { locksTable } from '../relations.js'
+import { attachIndexSql, locksTable } from '../relations.js'
 import { shownStorage, storageChanges } from '../storage-parameters.js'
 import { type Constraint, type ConstraintConfig, constraintClause } from './constraint.js'
 
@@ -125,9 +125,8 @@ function createSpec<Op extends Create>(): OperationSpec<Op> {
       `Create ${words[op.constraint.type]} '${shown(op, op.constraint.name)}' ${text(op.constraint)}${op.constraint.notValid ? ' not valid' : ''}${op.constraint.only ? ` on only ${op.tableName}` : ''}`,
     sql: (op, server) => [
       sql`alter table ${op.constraint.only ? sql`only ` : sql``}${tableOf(op)} add ${constraintClause(op.constraint, server)}${op.constraint.notValid ? sql` not valid` : sql``}`,
-      ...(op.constraint.attached ?? []).map(
-        ({ schemaName, table }) =>
-          sql`alter index ${qualified(op.schemaName, op.constraint.name)} attach partition ${qualified(schemaName, table)}`,
+      ...(op.constraint.attached ?? []).map((part) =>
+        attachIndexSql({ schemaName: op.schemaName, name: op.constraint.name }, part),
       ),
     ],
     risks: (op, facts) => {

@@ -4,7 +4,7 @@ import type { Expression, OperationBase, OperationSpec, Server } from '../../eng
 import { expression } from '../../sql/expression.js'
 import { id, join, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { bareKey, type IndexKey, keySql, keyText, shownKey } from '../index-keys.js'
-import { locksTable, type TableName } from '../relations.js'
+import { attachIndexSql, locksTable, type TableName } from '../relations.js'
 import { requireVersion } from '../server-version.js'
 import { hasStorage, type StorageParameters, shownStorage, storageChanges, storageList } from '../storage-parameters.js'
 
@@ -120,8 +120,8 @@ function indexSql(op: CreateIndex, server: Server): readonly Sql[] {
   ]
 }
 
-const attachSql = (op: OfIndex, { schemaName, table }: TableName): Sql =>
-  sql`alter index ${qualified(op.schemaName, op.indexName)} attach partition ${qualified(schemaName, table)}`
+const attachSql = (op: OfIndex, part: TableName): Sql =>
+  attachIndexSql({ schemaName: op.schemaName, name: op.indexName }, part)
 
 type Statistics = Readonly<Record<string, number>>
 
