@@ -21,7 +21,7 @@ export function actionsOf(input: ConsequencesInput): Actions {
   for (const entry of held.gone) drops.set(entry.key, { entry, reason: 'rebuild' })
   for (const entry of held.come) creates.set(entry.key, entry)
   for (const key of takenAlong(current, drops)) drops.delete(key)
-  settleParts(current, target, { creates, drops })
+  settleParts(current, target, { creates, drops }, held.kept)
   settleGiven({ current, target, creates, alters, drops, asides }, unwanted ?? (() => false))
   const renamedParts = keptParts(difference.parts, current, { creates, drops })
   return { current, target, creates, alters, drops, asides, renamedParts }

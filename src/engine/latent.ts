@@ -94,9 +94,9 @@ export function heldThrough(
   current: SchemaState,
   target: SchemaState,
   drops: ReadonlyMap<string, { readonly entry: Entry }>,
-): { readonly gone: readonly Entry[]; readonly come: readonly Entry[] } {
+): { readonly gone: readonly Entry[]; readonly come: readonly Entry[]; readonly kept: ReadonlySet<string> } {
   const again = tiesOf([...drops.values()].flatMap(({ entry }) => (target.entries.has(entry.key) ? [entry] : [])))
-  if (again.size === 0) return { gone: [], come: [] }
+  if (again.size === 0) return { gone: [], come: [], kept: new Set() }
   const parts = (side: SchemaState) =>
     new Map(
       side.latent.flatMap(({ entry, from, own }) => {
@@ -120,7 +120,9 @@ export function heldThrough(
   const [before, after] = [parts(current), parts(target)]
   const stays = (entry: Entry, other: Entry | undefined): boolean =>
     other !== undefined && entry.kind.differences(entry.object, other.object).length === 0
+  const kept = [...before.values()].filter((entry) => stays(entry, after.get(entry.key)))
   return {
+    kept: new Set(kept.map(({ key }) => key)),
     gone: [...before.values()].filter((entry) => !stays(entry, after.get(entry.key))),
     // What is passed on comes with the tie, or later with that of the parent.
     come: [

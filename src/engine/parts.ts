@@ -105,13 +105,18 @@ const place = ({ entry: { kind, id }, partOf }: Latent): string =>
   JSON.stringify([kind.name, id.schemaName, id.table, partOf])
 
 /** Parts of what is made: one that is there already is kept to be taken over, and one with a name of its own is made before. */
-export function settleParts(current: SchemaState, target: SchemaState, changes: Changes): void {
+export function settleParts(
+  current: SchemaState,
+  target: SchemaState,
+  changes: Changes,
+  kept: ReadonlySet<string>,
+): void {
   const { creates, drops } = changes
   const before = new Map(current.latent.map((part) => [place(part), part.entry]))
   for (const [part, whole] of fromAbove(target)) {
     const { entry } = part
     const was = before.get(place(part))
-    if (!creates.has(whole.key) && (was || !given(whole))) continue
+    if (kept.has(entry.key) || (!creates.has(whole.key) && (was || !given(whole)))) continue
     const there = current.entries.get(entry.key)
     const remade = creates.has(target.named(relationOf(entry))?.key ?? '')
     const asWanted = there && entry.kind.differences(there.object, entry.object).length === 0

@@ -15,6 +15,16 @@ const named = (parts: readonly string[]): string =>
    alter table only named add primary key (id, kind); create index named_key on only named (kind);
    ${parts.map((part) => `alter table only named_${part} add constraint ${part}_primary primary key (id, kind); alter index named_pkey attach partition ${part}_primary; create index ${part}_key on named_${part} (kind); alter index named_key attach partition ${part}_key;`).join(' ')}`
 
+/** Parts with names of their own, some of them attached to what the parent alone has, under a parent that is made again. */
+const keeping = (by: string): string =>
+  `create table keeping (id integer not null, kind text not null) partition by list (${by});
+   create table keeping_a partition of keeping default partition by list (kind); create table keeping_b partition of keeping_a default;
+   create table keeping_c partition of keeping for values in ('7'); insert into keeping values (1, 'a');
+   create index keeping_key on keeping (id); alter index keeping_b_id_idx rename to keeping_odd;
+   create index keeping_only on only keeping (kind); create index keeping_a_only on keeping_a (kind); alter index keeping_only attach partition keeping_a_only;
+   alter table only keeping add constraint keeping_unique unique (id, kind); alter table keeping_c add constraint keeping_c_unique unique (id, kind);
+   alter index keeping_unique attach partition keeping_c_unique;`
+
 const targets =
   'create table p (id integer primary key); insert into p values (1); create table q (id integer primary key); insert into q values (1);'
 
@@ -30,6 +40,7 @@ export const partitions: Pair = [
    ${targets} ${parted('moved')} alter table moved add constraint moved_fkey foreign key (id) references p (id);
    -- a parent that is made again
    create table again (id integer, kind text) partition by list (kind); create table again_a partition of again default;
+   ${keeping('kind')}
    -- parents that point at each other are replaced
    create table left_one (kind text unique, other text) partition by list (kind); create table left_a partition of left_one for values in ('a');
    create table right_one (kind text unique, other text references left_one (kind)) partition by list (kind); create table right_a partition of right_one for values in ('a');
@@ -47,6 +58,7 @@ export const partitions: Pair = [
    alter table newer add constraint moved_fkey foreign key (id) references q (id);
    create table again (id integer, kind text) partition by range (kind, id); create table again_a partition of again default;
    create index again_only on only again (id); alter table again add constraint positive check (id > 0);
+   ${keeping('id')}
    create table left_two (kind text unique, other text) partition by list (kind); create table left_a partition of left_two for values in ('a');
    create table right_two (kind text unique, other text references left_two (kind)) partition by list (kind); create table right_a partition of right_two for values in ('a');
    alter table left_two add constraint across foreign key (other) references right_two (kind);
