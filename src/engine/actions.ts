@@ -3,7 +3,7 @@ import type { Actions } from './action.js'
 import { Consequences, type ConsequencesInput } from './consequences.js'
 import { settleGiven } from './given.js'
 import { broughtAlong, heldThrough, takenAlong } from './latent.js'
-import { keptParts, settleParts } from './parts.js'
+import { keptParts, partOperations, settleParts } from './parts.js'
 
 /**
  * Works out everything that the differences entail.
@@ -23,6 +23,12 @@ export function actionsOf(input: ConsequencesInput): Actions {
   for (const key of takenAlong(current, drops)) drops.delete(key)
   settleParts(current, target, { creates, drops }, held.kept)
   settleGiven({ current, target, creates, alters, drops, asides }, unwanted ?? (() => false))
-  const renamedParts = keptParts(difference.parts, current, { creates, drops })
+  const parts = keptParts(difference.parts, current, { creates, drops })
+  for (const part of parts) {
+    const after = partOperations(part, target)
+    if (after !== 'recreate' && after.length > 0)
+      alters.set(part.to.key, { entry: part.to, before: [], after, disturbs: false, fresh: true })
+  }
+  const renamedParts = parts.filter(({ from, to }) => from.key !== to.key)
   return { current, target, creates, alters, drops, asides, renamedParts }
 }

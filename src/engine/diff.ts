@@ -1,13 +1,13 @@
 // What differs between two sides: cheap comparisons first, PostgreSQL's own spelling last. Names no kind.
 
 import { restored } from '../sql/expression.js'
-import { type RenamedPart, renamedParts } from './parts.js'
+import { changedParts, type PartChange, partOperations } from './parts.js'
 import type { NotManaged } from './plan.js'
 import type { ExpressionTools, Speller } from './ports.js'
 import { applyRenames, mayRename, type Rename } from './rename.js'
 import { filtered, type Ledger, type ScopeOptions, standing } from './scope.js'
 import type { Entry, SchemaState } from './state.js'
-import { at, canonicalObject, expressionsOf, mapExpressions } from './walk.js'
+import { at, canonicalObject, expressionsOf, mapExpressions, withTextsOf } from './walk.js'
 
 export interface Alteration {
   readonly current: Entry
@@ -25,8 +25,8 @@ export interface Difference {
   /** The current side after renames. */
   readonly current: SchemaState
   readonly renames: readonly Rename[]
-  /** Parts of objects of ours that are called otherwise. */
-  readonly parts: readonly RenamedPart[]
+  /** Parts of objects of ours that differ and stay. */
+  readonly parts: readonly PartChange[]
   readonly creates: readonly Entry[]
   readonly alters: readonly Alteration[]
   readonly drops: readonly Drop[]
@@ -95,10 +95,31 @@ export async function diff(
   })
   const unwanted = (entry: Entry) =>
     /^(removed|part)$/.test(standing(entry, current, desired, ledger, options, isFiltered))
-  const parts = renamedParts(current, desired).filter(
+  const parts = changedParts(current, desired).filter(
     ({ whole: { id, key } }) => !isFiltered(id) && !strangers.has(key),
   )
-  return { current, renames, parts, creates, alters, drops, notManaged, strangers: new Set(strangers.keys()), unwanted }
+  const difference = { current, renames, creates, drops, notManaged, strangers: new Set(strangers.keys()), unwanted }
+  return { ...difference, ...withParts(parts, alters, current, desired) }
+}
+
+/** What of its parts is had only by making it again makes an object another one. */
+function withParts(
+  parts: readonly PartChange[],
+  alters: readonly Alteration[],
+  current: SchemaState,
+  desired: SchemaState,
+): Pick<Difference, 'parts' | 'alters'> {
+  const again = new Map(
+    parts.flatMap((part) =>
+      partOperations(part, desired) === 'recreate' ? [[part.whole.key, part.whole] as const] : [],
+    ),
+  )
+  const others = alters.filter((pair) => !again.has(pair.desired.key))
+  const remade = [...again.values()].flatMap((whole) => {
+    const existing = current.entries.get(whole.key)
+    return existing ? [{ current: existing, desired: whole, changed: ['parts'] }] : []
+  })
+  return { parts: parts.filter(({ whole }) => !again.has(whole.key)), alters: [...others, ...remade] }
 }
 
 /** What strangers live in (a schema) stays, whoever made it. */
@@ -251,12 +272,5 @@ function learned(pair: Alteration, spelled: Entry['object']): Alteration {
   const object = { ...desired.object, ...Object.fromEntries(facts.map((field) => [field, found?.[field]])) }
   return { ...pair, desired: { ...desired, object } }
 }
-
-/** The object with the expression texts of another one at the same places. */
-const withTextsOf = (object: Entry['object'], texts: unknown): Entry['object'] =>
-  mapExpressions(object, (expression, path) => {
-    const other = (at(texts, path) as { expression?: unknown } | undefined)?.expression
-    return typeof other === 'string' ? other : expression
-  })
 
 const pick = (spelled: unknown, object: Entry['object']): Partial<Entry['object']> => withTextsOf(object, spelled)

@@ -115,6 +115,8 @@ export interface OperationSpec<Op> {
   locks?(op: Op): number
 }
 
+type Fields<Obj> = readonly (keyof Obj & string)[]
+
 /** An object that a relation has from others, named as `[schemaName, name]`. */
 export interface Tied<Obj> {
   readonly object: Obj
@@ -202,6 +204,8 @@ interface Tying<Obj extends SchemaObject> {
   readonly passedOn?: boolean
   /** PostgreSQL makes no parts of it: those that it has are made before it and given to it. */
   givenParts?(object: Obj): boolean
+  /** In these a part of it may differ from it. */
+  readonly freeInParts?: Fields<Obj>
   /** Made on a relation, it takes over what those tied to that have alike, or its name there: what they lose goes before, and what they get by themselves comes after it has gone. */
   readonly takesOver?: boolean
 }
@@ -221,7 +225,7 @@ interface Holding<Obj extends SchemaObject> {
     moved: (type: { readonly schemaName?: string; readonly typeName: string }) => ValueMove | undefined,
   ): ValueMove
   /** State that is not compared: what is altered or made again keeps it. */
-  readonly keeps?: readonly (keyof Obj & string)[]
+  readonly keeps?: Fields<Obj>
 }
 
 /** Whose it is, where nobody declares it. */
@@ -263,20 +267,14 @@ export interface ObjectKind<Obj extends SchemaObject, Op extends OperationBase, 
     read(row: Row, server: Server, resolve: Resolve): Obj | undefined
   }
   /** Fields that differ. A field undefined in `desired` is left as it is; null asks for PostgreSQL's default. */
-  differences(current: Obj, desired: Obj): readonly (keyof Obj & string)[]
+  differences(current: Obj, desired: Obj): Fields<Obj>
   /** Fields that PostgreSQL finds out: where the desired side does not know them, its spelling of the object does. */
-  readonly derived?: readonly (keyof Obj & string)[]
+  readonly derived?: Fields<Obj>
   /** `before`: what is left of the side that the plan starts from, without what it drops; none where a copy is made. No operations: it comes along with another object. */
   create(desired: Obj, side: Side, before?: Side): readonly Op[]
-  alter?(
-    current: Obj,
-    desired: Obj,
-    changed: readonly (keyof Obj & string)[],
-    side: Side,
-    plan?: PlannedSoFar,
-  ): readonly Op[] | 'recreate'
+  alter?(current: Obj, desired: Obj, changed: Fields<Obj>, side: Side, plan?: PlannedSoFar): readonly Op[] | 'recreate'
   /** True where altering in place needs the dependents to make way or to be made again. */
-  disturbs?(current: Obj, desired: Obj, changed: readonly (keyof Obj & string)[]): boolean
+  disturbs?(current: Obj, desired: Obj, changed: Fields<Obj>): boolean
   /** undefined: it is renamed along with another object. */
   rename?(current: Obj, desired: Obj): Op | undefined
   /** Carries `was`, the whole object, so that it has an inverse. `target`: what the plan leads to. */

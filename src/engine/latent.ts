@@ -1,6 +1,6 @@
 // What a partition has from its parent becomes its own when it is detached, and the other way round: shown on a side as soon as the other side unties it.
 import { keyOf, relationKey } from './identity.js'
-import { withOwnNames } from './parts.js'
+import { withOwnParts } from './parts.js'
 import type { Entry, Latent, SchemaState } from './state.js'
 
 /** The side with what its relations would keep if they were tied as on the other side, where those are there too. */
@@ -162,7 +162,7 @@ const tie = (child: readonly [string, string], parent: readonly [string, string]
 /** A tie whose relation has something of its own to show beforehand: what comes along with the tie would not be the same. */
 export const madeApart = ({ kind, id, object }: Entry, side: SchemaState): boolean =>
   kind.ties === true &&
-  (kind.madeApart?.(object) === true || withOwnNames(side).has(relationKey(id.schemaName, id.table)))
+  (kind.madeApart?.(object) === true || withOwnParts(side).has(relationKey(id.schemaName, id.table)))
 
 function* filter(entries: Iterable<Entry>, wanted: (entry: Entry) => boolean): Iterable<Entry> {
   for (const entry of entries) if (wanted(entry)) yield entry

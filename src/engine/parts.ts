@@ -2,6 +2,7 @@
 import { type Name, nameKey, relationKey } from './identity.js'
 import type { Rename } from './rename.js'
 import type { Entry, Latent, SchemaState } from './state.js'
+import { at, sameData, withTextsOf } from './walk.js'
 
 interface Changes {
   readonly creates: Map<string, Entry>
@@ -34,29 +35,36 @@ function givenParts(side: SchemaState): ReadonlyMap<string, Entry> {
 
 /** Named as PostgreSQL would name it, with a number where that is taken. */
 function usuallyNamed({ kind, object }: Entry): boolean {
-  const usual = kind.defaultName?.(object)
-  return usual !== undefined && object.name.startsWith(usual) && /^\d*$/.test(object.name.slice(usual.length))
+  const name = kind.defaultName?.(object)
+  return name !== undefined && object.name.startsWith(name) && /^\d*$/.test(object.name.slice(name.length))
 }
 
-const named = new WeakMap<SchemaState, ReadonlySet<string>>()
+/** As PostgreSQL would make it: named so, and like its whole. */
+const usual = (part: Entry, whole: Entry): boolean =>
+  usuallyNamed(part) &&
+  (whole.kind.freeInParts ?? []).every((field) => sameData(at(part.object, [field]), at(whole.object, [field])))
 
-/** The relations, `[schemaName, name]` as JSON, that have parts with names of their own. */
-export function withOwnNames(side: SchemaState): ReadonlySet<string> {
-  const known = named.get(side)
+const withOwn = new WeakMap<SchemaState, ReadonlySet<string>>()
+
+/** The relations, `[schemaName, name]` as JSON, that have parts which do not come by themselves. */
+export function withOwnParts(side: SchemaState): ReadonlySet<string> {
+  const known = withOwn.get(side)
   if (known) return known
   const found = new Set(
-    side.latent.flatMap(({ entry, partOf }) =>
-      partOf && !usuallyNamed(entry) ? [relationKey(entry.id.schemaName, entry.id.table)] : [],
+    wholes(side).flatMap(([part, whole]) =>
+      usual(part, whole) ? [] : [relationKey(part.id.schemaName, part.id.table)],
     ),
   )
-  named.set(side, found)
+  withOwn.set(side, found)
   return found
 }
 
-/** A part that bears another name than on the other side. */
-export interface RenamedPart extends Rename {
-  /** The object of the model that it is a part of, near or far. */
+/** A part that both sides have, called or made otherwise. */
+export interface PartChange extends Rename {
+  /** The object of the desired side that it is a part of, near or far. */
   readonly whole: Entry
+  /** Fields that differ. */
+  readonly changed: readonly string[]
 }
 
 /** For each part the object that it is a part of in the end, parts of parts too. */
@@ -76,24 +84,32 @@ function wholes(side: SchemaState): readonly (readonly [Entry, Entry])[] {
   })
 }
 
-/** The parts that both sides have, under two names. */
-export function renamedParts(current: SchemaState, desired: SchemaState): readonly RenamedPart[] {
+/** The parts that both sides have and that differ. Texts do not count: parts have those of their wholes. */
+export function changedParts(current: SchemaState, desired: SchemaState): readonly PartChange[] {
   if (desired.latent.length === 0) return []
   const place = ({ kind, id }: Entry, whole: Entry) => JSON.stringify([kind.name, id.schemaName, id.table, whole.key])
   const before = new Map(wholes(current).map(([part, whole]) => [place(part, whole), part]))
   return wholes(desired).flatMap(([to, whole]) => {
     const from = before.get(place(to, whole))
-    return from && from.key !== to.key && from.kind.rename ? [{ from, to, whole }] : []
+    if (!from) return []
+    const changed = from.kind.differences(from.object, withTextsOf(to.object, from.object))
+    return changed.length > 0 || (from.key !== to.key && from.kind.rename) ? [{ from, to, whole, changed }] : []
   })
 }
 
+/** What brings a part there under its own name; where there is no such way, the whole is made again. */
+export const partOperations = ({ from, to, changed }: PartChange, side: SchemaState) =>
+  changed.length === 0
+    ? []
+    : (to.kind.alter?.({ ...from.object, name: to.object.name }, to.object, changed, side) ?? 'recreate')
+
 /** Of these, those that are not made again anyway. */
 export const keptParts = (
-  renamed: readonly RenamedPart[],
+  parts: readonly PartChange[],
   current: SchemaState,
   { creates, drops }: Changes,
-): readonly RenamedPart[] =>
-  renamed.filter(({ to, whole }) => {
+): readonly PartChange[] =>
+  parts.filter(({ to, whole }) => {
     const relation = current.named(relationOf(to))
     const goes = [whole, relation].some((one) => one === undefined || drops.has(one.key))
     return !goes && !creates.has(whole.key) && !creates.has(to.key)
@@ -123,7 +139,7 @@ export function settleParts(
     const stays = there && !(given(whole) && (remade || (drops.has(entry.key) && !asWanted)))
     if (stays && drops.get(entry.key)?.reason === 'removed') {
       if (asWanted) drops.delete(entry.key)
-    } else if (!stays && (given(whole) || !usuallyNamed(entry)) && !madeWithRelation(whole, target, creates))
+    } else if (!stays && (given(whole) || !usual(entry, whole)) && !madeWithRelation(whole, target, creates))
       creates.set(entry.key, entry)
   }
 }

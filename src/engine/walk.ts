@@ -167,3 +167,10 @@ export function differing<O extends object>(
   }
   return found
 }
+
+/** The object with the expression texts of another one at the same places. */
+export const withTextsOf = <T>(object: T, texts: unknown): T =>
+  mapExpressions(object, (expression, path) => {
+    const other = (at(texts, path) as { expression?: unknown } | undefined)?.expression
+    return typeof other === 'string' ? other : expression
+  })

@@ -25,6 +25,18 @@ const keeping = (by: string): string =>
    alter table only keeping add constraint keeping_unique unique (id, kind); alter table keeping_c add constraint keeping_c_unique unique (id, kind);
    alter index keeping_unique attach partition keeping_c_unique;`
 
+/** An index that only one partition of a partition has attached. */
+const levels = (attached: 'a' | 'b'): string =>
+  `create table levels (id integer, kind text) partition by list (kind); create table levels_one partition of levels default partition by list (id);
+   create table levels_a partition of levels_one for values in (1); create table levels_b partition of levels_one default; insert into levels values (1, 'a');
+   create index levels_key on only levels (id); create index levels_one_key on only levels_one (id); create index levels_${attached}_key on levels_${attached} (id);
+   alter index levels_one_key attach partition levels_${attached}_key; alter index levels_key attach partition levels_one_key;`
+
+/** An index and a key that a partition has with other settings than its parent. */
+const unlike = (name: string, fillfactor: number): string =>
+  `${parted(name)} create index ${name}_a_id_idx on ${name}_a (id) with (fillfactor = ${fillfactor}); create index ${name}_key on ${name} (id);
+   alter table ${name}_a add constraint ${name}_a_kind_key unique (kind) with (fillfactor = ${fillfactor}) deferrable; alter table ${name} add constraint ${name}_unique unique (kind);`
+
 const targets =
   'create table p (id integer primary key); insert into p values (1); create table q (id integer primary key); insert into q values (1);'
 
@@ -41,6 +53,7 @@ export const partitions: Pair = [
    -- a parent that is made again
    create table again (id integer, kind text) partition by list (kind); create table again_a partition of again default;
    ${keeping('kind')}
+   ${levels('a')} ${unlike('unlike', 50)}
    -- parents that point at each other are replaced
    create table left_one (kind text unique, other text) partition by list (kind); create table left_a partition of left_one for values in ('a');
    create table right_one (kind text unique, other text references left_one (kind)) partition by list (kind); create table right_a partition of right_one for values in ('a');
@@ -59,6 +72,7 @@ export const partitions: Pair = [
    create table again (id integer, kind text) partition by range (kind, id); create table again_a partition of again default;
    create index again_only on only again (id); alter table again add constraint positive check (id > 0);
    ${keeping('id')}
+   ${levels('b')} ${unlike('unlike', 60)} ${unlike('unlike_too', 60)}
    create table left_two (kind text unique, other text) partition by list (kind); create table left_a partition of left_two for values in ('a');
    create table right_two (kind text unique, other text references left_two (kind)) partition by list (kind); create table right_a partition of right_two for values in ('a');
    alter table left_two add constraint across foreign key (other) references right_two (kind);

@@ -40,6 +40,10 @@ export const trees: readonly Slot[] = [
     'parted index',
     given(['parted'], 'create index parted_ix on parted (at)'),
     given(['parted'], 'create index parted_ix on parted (at, id)'),
+    given(
+      ['parted one'],
+      'create index parted_one_at_idx on parted_one (at) with (fillfactor = 60); create index parted_ix on parted (at)',
+    ),
     given(['parted'], 'create index parted_ix on only parted (at)'),
     given(['parted'], 'create index parted_ix on parted (id) include (at) where id > 4'),
     given(
@@ -55,6 +59,10 @@ export const trees: readonly Slot[] = [
     'parted key',
     given(['parted'], 'alter table parted add primary key (id, at)'),
     given(['parted'], 'alter table parted add constraint parted_key unique (at, id)'),
+    given(
+      ['parted one'],
+      'alter table parted_one add constraint parted_one_at_id_key unique (at, id) with (fillfactor = 60) deferrable; alter table parted add constraint parted_key unique (at, id)',
+    ),
     given(['parted'], 'alter table only parted add constraint parted_key unique (at, id)'),
     given(
       ['parted one'],

@@ -69,6 +69,7 @@ export const constraints: ObjectKind<Constraint, ConstraintOperation, Constraint
   bornWith: ({ schemaName, table, notValid, only }) =>
     notValid || only ? undefined : { space: 'relation', schemaName, name: table },
   givenParts: ({ only }) => only === true,
+  freeInParts: ['deferrable', 'initiallyDeferred', 'storage', 'tablespace'],
   // A partition that is attached later would get one like it.
   madeAfter: ({ schemaName, table, only }) => (only ? [heirsOf({ schemaName, table })] : []),
   spoiledBy: ({ schemaName, table, only }) => (only ? [heirsOf({ schemaName, table })] : []),

@@ -97,6 +97,7 @@ export const indexes: ObjectKind<Index, IndexOperation, IndexRow> = {
     ),
   ],
   givenParts: ({ only }) => only === true,
+  freeInParts: ['storage', 'tablespace'],
   // A partition that is attached later would get one like it.
   madeAfter: ({ schemaName, table, only }) => (only ? [heirsOf({ schemaName, table })] : []),
   spoiledBy: ({ schemaName, table, only }) => (only ? [heirsOf({ schemaName, table })] : []),
