@@ -3,7 +3,7 @@ import type { Actions } from './action.js'
 import { Consequences, type ConsequencesInput } from './consequences.js'
 import { settleGiven } from './given.js'
 import { broughtAlong, heldThrough, takenAlong } from './latent.js'
-import { keptParts, partOperations, settleParts } from './parts.js'
+import { keptParts, partOperations, settleParts, withSwapped } from './parts.js'
 
 /**
  * Works out everything that the differences entail.
@@ -29,6 +29,6 @@ export function actionsOf(input: ConsequencesInput): Actions {
     if (after !== 'recreate' && after.length > 0)
       alters.set(part.to.key, { entry: part.to, before: [], after, disturbs: false, fresh: true })
   }
-  const renamedParts = parts.filter(({ from, to }) => from.key !== to.key)
+  const renamedParts = withSwapped(parts, current, target, { creates, drops })
   return { current, target, creates, alters, drops, asides, renamedParts }
 }

@@ -115,6 +115,27 @@ export const keptParts = (
     return !goes && !creates.has(whole.key) && !creates.has(to.key)
   })
 
+/** The renames among these. What is no part and bears the name that one is to have takes the part's name, where it is wanted so. */
+export function withSwapped(
+  parts: readonly PartChange[],
+  current: SchemaState,
+  target: SchemaState,
+  { creates, drops }: Changes,
+): readonly Rename[] {
+  return parts.flatMap(({ from: part, to: named }) => {
+    if (part.key === named.key) return []
+    const [from, to] = [current.entries.get(named.key), creates.get(part.key)]
+    if (!from || !to || target.entries.has(from.key) || to.kind.differences(from.object, to.object).length > 0)
+      return [{ from: part, to: named }]
+    creates.delete(to.key)
+    drops.delete(from.key)
+    return [
+      { from: part, to: named },
+      { from, to },
+    ]
+  })
+}
+
 const relationOf = ({ id }: Entry): Name => ({ space: 'relation', schemaName: id.schemaName, name: id.table ?? '' })
 
 const place = ({ entry: { kind, id }, partOf }: Latent): string =>

@@ -403,6 +403,20 @@ test('what the server itself brings about on the way is set right in the same tr
   await client.script('drop event trigger meddle')
 })
 
+test('an attached partition that is to keep an index which the parent has taken over', async () => {
+  const [{ client }, { client: other }] = [await database(), await database()]
+  const parent =
+    'create table t (id integer) partition by list (id); create index t_key on t (id); alter table t add unique (id);'
+  const own = 'create index own_key on t_a (id); alter table t_a add constraint own_unique unique (id);'
+  await client.script(`${parent} create table t_a (id integer); ${own} insert into t_a values (1)`)
+  await other.script(`${parent} create table t_a partition of t default; ${own}`)
+  const schema = new DbSchemaManager(client, { type: 'database', client: other, label: 'other' })
+  expect((await schema.migrate()).notes).toEqual([expect.stringContaining("'t_a.own_unique'")])
+  expect(await schema.analyze()).toEqual([])
+  expect(await witnessed(client)).toBe(await witnessed(other))
+  expect((await client.query('select id from t')).rows).toEqual([{ id: 1 }])
+})
+
 test('what cannot be set right so is rolled back', async () => {
   const { client } = await database()
   await client.script(`create function meddle() returns event_trigger language plpgsql as $$ begin if to_regclass('public.t') is not null then alter table public.t add column if not exists y text; end if; end $$;
