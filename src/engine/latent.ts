@@ -47,23 +47,29 @@ const keyAt = ({ kind, object }: Entry, [schemaName, table]: readonly [string, s
 /** What comes and goes along with `entry` at those that are tied to its relation. */
 export function heirsOf(entry: Entry, side: SchemaState): readonly Entry[] {
   if (entry.id.table === undefined || side.latent.length === 0) return []
+  const { schemaName, table } = entry.id
   return side.latent.flatMap(({ entry: heir, from }) =>
     heir.kind === entry.kind &&
-    from.some(([schemaName, table]) => schemaName === entry.id.schemaName && table === entry.id.table) &&
+    from.some((parent) => schemaName === parent[0] && table === parent[1]) &&
     // A key or an index may bear another name there.
-    (heir.id.name === entry.id.name || heir.kind.differences(heir.object, entry.object).length === 0)
+    (heir.id.name === entry.id.name ||
+      heir.kind.differences({ ...heir.object, schemaName, table }, entry.object).length === 0)
       ? [heir, ...heirsOf(heir, side)]
       : [],
   )
 }
 
 /** Of what is dropped, what goes along with the same of a parent, which goes before its partitions do. */
-export const takenAlong = (current: SchemaState, drops: ReadonlyMap<string, unknown>): readonly string[] =>
-  current.latent.flatMap(({ entry, from, own }) =>
-    !own && entry.kind.passedOn && drops.has(entry.key) && from.some((parent) => drops.has(keyAt(entry, parent)))
-      ? [entry.key]
-      : [],
+export function takenAlong(current: SchemaState, drops: ReadonlyMap<string, unknown>): readonly string[] {
+  const givers = new Map(
+    current.latent.flatMap(({ entry, from, own }) =>
+      !own && entry.kind.passedOn ? [[entry.key, from.map((parent) => keyAt(entry, parent))] as const] : [],
+    ),
   )
+  // A parent may have it from its own parent.
+  const goes = (key: string): boolean => (givers.get(key) ?? []).some((giver) => drops.has(giver) || goes(giver))
+  return [...givers.keys()].filter((key) => drops.has(key) && goes(key))
+}
 
 /** What relations have from their ties alone. */
 export const fromTies = (side: SchemaState): ReadonlySet<string> =>

@@ -11,6 +11,8 @@ export interface Mentions {
   readonly columns: readonly string[]
   /** There is a `*` or a whole row in it. */
   readonly everything: boolean
+  /** What settles conflicts by its name (`on conflict on constraint …`). */
+  readonly arbiters: readonly string[]
   readonly functions: readonly QualifiedName[]
   readonly types: readonly QualifiedName[]
   /** `placed`: as many of its columns have names of the text's own (`from t as x(a, b)`), by the place where they stand. */

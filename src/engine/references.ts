@@ -79,7 +79,10 @@ function mentioned(
   const partsOf = ({ id }: Entry) => {
     columnsOf(id.schemaName, id.name)
     for (const child of side.born(id))
-      if (child.id.table === id.name && (said.everything || child.kind.carriesQueries?.(child.object)))
+      if (
+        child.id.table === id.name &&
+        (said.everything || said.arbiters.includes(child.id.name) || child.kind.carriesQueries?.(child.object))
+      )
         add(child, 'mentions')
   }
   for (const name of said.functions)

@@ -152,7 +152,13 @@ const isTypeName = (type: string, node: Tree): boolean =>
 const isRelation = (type: string, node: Tree): boolean =>
   type === 'RangeVar' || (type === 'relation' && typeof node.relname === 'string')
 
-/** Columns that a statement writes. */
+/** Columns that a statement writes, joins by or settles conflicts by. */
+const listed = (type: string, node: Tree): readonly string[] => [
+  ...(type === 'SelectStmt' ? [] : written(node)),
+  ...strings(node.usingClause),
+  ...(type === 'IndexElem' && typeof node.name === 'string' ? [node.name] : []),
+]
+
 const written = (node: Tree): readonly string[] =>
   [node.cols, node.targetList].flatMap((list) =>
     Array.isArray(list)
@@ -184,10 +190,11 @@ function mentionsOf(parsed: Parsed | undefined): Mentions {
   const alone = new Set<string>()
   const rows = new Set<string>()
   let everything = false
+  const arbiters: string[] = []
   const functions: QualifiedName[] = []
   const types: QualifiedName[] = []
   const relations: Mentions['relations'][number][] = []
-  if (!parsed) return { columns: [], everything, functions, types, relations }
+  if (!parsed) return { columns: [], everything, arbiters, functions, types, relations }
   for (const { type, node } of nodes(parsed.tree)) {
     if (type === 'A_Star') everything = true
     if (type === 'ColumnRef') {
@@ -198,7 +205,8 @@ function mentionsOf(parsed: Parsed | undefined): Mentions {
     if (type === 'A_Indirection') for (const name of strings(node.indirection)) columns.add(name)
     if (type === 'FuncCall') functions.push(qualifiedName(strings(node.funcname)))
     if (isTypeName(type, node)) types.push(qualifiedName(strings(node.names)))
-    if (type !== 'SelectStmt') for (const name of written(node)) columns.add(name)
+    for (const name of listed(type, node)) columns.add(name)
+    if (typeof node.conname === 'string') arbiters.push(node.conname)
     if (isRelation(type, node)) {
       const alias = node.alias as Tree | undefined
       relations.push({
@@ -212,7 +220,7 @@ function mentionsOf(parsed: Parsed | undefined): Mentions {
     if (literal) relations.push(qualifiedName(literal.names))
   }
   everything ||= [...rows].some((name) => alone.has(name))
-  return { columns: [...columns], everything, functions, types, relations }
+  return { columns: [...columns], everything, arbiters, functions, types, relations }
 }
 
 interface NameAt {

@@ -5,11 +5,12 @@ import { witnessed } from '../support/case-runner.js'
 import { dropRoles, makeRoles, withDatabase } from '../support/database.js'
 import { partitions } from './partitions.js'
 import { type Pair, small } from './small.js'
+import { texts } from './texts.js'
 import { trees } from './trees.js'
 import { walks } from './walks.js'
 
 const database = withDatabase()
-const pairs: Readonly<Record<string, Pair>> = { ...small, ...trees, ...walks, partitions }
+const pairs: Readonly<Record<string, Pair>> = { ...small, ...texts, ...trees, ...walks, partitions }
 
 /** Before 15 a partition loses a foreign key that leads to its parent when it is detached. */
 const since: Readonly<Record<string, number>> = { detached_from_a_table_that_leads_to_itself: 150000 }

@@ -61,4 +61,13 @@ export const trees: Readonly<Record<string, Pair>> = {
     `create sequence s; create table t (id int, a int); create table c () inherits (t); alter sequence s owned by t.a`,
     `create sequence s; create table t (id int, a int, d bigint default nextval('s')); create table c () inherits (t); alter sequence s owned by t.d`,
   ],
+  made_again_below_a_table_that_leads_to_itself: [
+    `create table p (id int, e int, up int, upe int, n int, primary key (id, e), foreign key (up, upe) references p) partition by list (e);
+      create table q partition of p for values in (1) partition by hash (id); create table r partition of q for values with (modulus 1, remainder 0);
+      create index i on p (n); create index i2 on p (n) where n > 1; insert into p values (1, 1, null, null, 5)`,
+    `create table p (id bigint, e int, up bigint, upe int, n bigint, primary key (id, e), foreign key (up, upe) references p deferrable) partition by list (e);
+      create table q partition of p for values in (1) partition by hash (id); create table r partition of q for values with (modulus 1, remainder 0);
+      create index i on p (n); create index i2 on p (n) where n > 2`,
+    [`select n::text as kept from made_again_below_a_table_that_leads_to_itself.r`, '5'],
+  ],
 }

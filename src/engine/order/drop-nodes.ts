@@ -37,6 +37,12 @@ export function dropNodes(input: NodeInput, over: TakingOver): readonly PlanNode
         ...(isHeir(entry, current) ? [parting(entry)] : []),
         ...(tied.has(entry.key) ? [tieOf(entry)] : []),
         ...(entry.kind.ties ? [passedTo(entry)] : []),
+        // What becomes the relation's own by then is dropped on its own.
+        ...all.flatMap((one) =>
+          heirsOf(one, current)
+            .filter(({ key }) => tied.has(key) && drops.has(key))
+            .map(tieOf),
+        ),
       ],
       leaves: [
         ...names,
