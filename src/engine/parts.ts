@@ -84,11 +84,17 @@ function wholes(side: SchemaState): readonly (readonly [Entry, Entry])[] {
   })
 }
 
+/** An object has one part on a relation, whatever that is called. */
+const place = ({ kind, id }: Entry, whole: Entry): string =>
+  JSON.stringify([kind.name, id.schemaName, id.table, whole.key])
+
+const inPlaces = (side: SchemaState): ReadonlyMap<string, Entry> =>
+  new Map(wholes(side).map(([part, whole]) => [place(part, whole), part]))
+
 /** The parts that both sides have and that differ. Texts do not count: parts have those of their wholes. */
 export function changedParts(current: SchemaState, desired: SchemaState): readonly PartChange[] {
   if (desired.latent.length === 0) return []
-  const place = ({ kind, id }: Entry, whole: Entry) => JSON.stringify([kind.name, id.schemaName, id.table, whole.key])
-  const before = new Map(wholes(current).map(([part, whole]) => [place(part, whole), part]))
+  const before = inPlaces(current)
   return wholes(desired).flatMap(([to, whole]) => {
     const from = before.get(place(to, whole))
     if (!from) return []
@@ -138,9 +144,6 @@ export function withSwapped(
 
 const relationOf = ({ id }: Entry): Name => ({ space: 'relation', schemaName: id.schemaName, name: id.table ?? '' })
 
-const place = ({ entry: { kind, id }, partOf }: Latent): string =>
-  JSON.stringify([kind.name, id.schemaName, id.table, partOf])
-
 /** Parts of what is made: one that is there already is kept to be taken over, and one with a name of its own is made before. */
 export function settleParts(
   current: SchemaState,
@@ -149,10 +152,10 @@ export function settleParts(
   kept: ReadonlySet<string>,
 ): void {
   const { creates, drops } = changes
-  const before = new Map(current.latent.map((part) => [place(part), part.entry]))
-  for (const [part, whole] of fromAbove(target)) {
-    const { entry } = part
-    const was = before.get(place(part))
+  const before = inPlaces(current)
+  const inTheEnd = new Map(wholes(target).map(([part, whole]) => [part.key, whole]))
+  for (const [{ entry }, whole] of fromAbove(target)) {
+    const was = before.get(place(entry, inTheEnd.get(entry.key) ?? whole))
     if (kept.has(entry.key) || (!creates.has(whole.key) && (was || !given(whole)))) continue
     const there = current.entries.get(entry.key)
     const remade = creates.has(target.named(relationOf(entry))?.key ?? '')
