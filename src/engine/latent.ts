@@ -60,15 +60,13 @@ export function heirsOf(entry: Entry, side: SchemaState): readonly Entry[] {
 }
 
 /** Of what is dropped, what goes along with the same of a parent, which goes before its partitions do. */
-export function takenAlong(current: SchemaState, drops: ReadonlyMap<string, unknown>): readonly string[] {
-  const givers = new Map(
-    current.latent.flatMap(({ entry, from, own }) =>
-      !own && entry.kind.passedOn ? [[entry.key, from.map((parent) => keyAt(entry, parent))] as const] : [],
-    ),
-  )
-  // A parent may have it from its own parent.
-  const goes = (key: string): boolean => (givers.get(key) ?? []).some((giver) => drops.has(giver) || goes(giver))
-  return [...givers.keys()].filter((key) => drops.has(key) && goes(key))
+export function takenAlong(
+  current: SchemaState,
+  drops: ReadonlyMap<string, { readonly entry: Entry }>,
+): readonly string[] {
+  const tied = fromTies(current)
+  const passed = [...drops.values()].flatMap(({ entry }) => (entry.kind.passedOn ? heirsOf(entry, current) : []))
+  return passed.flatMap(({ key }) => (tied.has(key) ? [key] : []))
 }
 
 /** What relations have from their ties alone. */

@@ -3,6 +3,7 @@ import { afterAll, expect, test } from 'vitest'
 import { allow, type DatabaseClient, DbSchemaManager } from '../../src/index.js'
 import { witnessed } from '../support/case-runner.js'
 import { dropRoles, makeRoles, withDatabase } from '../support/database.js'
+import { below } from './below.js'
 import { partitions } from './partitions.js'
 import { type Pair, small } from './small.js'
 import { texts } from './texts.js'
@@ -10,7 +11,7 @@ import { trees } from './trees.js'
 import { walks } from './walks.js'
 
 const database = withDatabase()
-const pairs: Readonly<Record<string, Pair>> = { ...small, ...texts, ...trees, ...walks, partitions }
+const pairs: Readonly<Record<string, Pair>> = { ...small, ...texts, ...trees, ...walks, ...below, partitions }
 
 /** Before 15 a partition loses a foreign key that leads to its parent when it is detached. */
 const since: Readonly<Record<string, number>> = { detached_from_a_table_that_leads_to_itself: 150000 }

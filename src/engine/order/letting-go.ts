@@ -95,7 +95,7 @@ export function linkDependents(order: Order): void {
       }
   })
   for (const key of actions.alters.keys())
-    for (const index of order.reaching(key))
+    for (const index of order.reaching(key, altering, dropping))
       for (const dependent of order.dependencies.of(key)) {
         order.link(dropping.get(dependent.key ?? ''), index)
         order.link(beforehand.get(dependent.key ?? ''), index)
@@ -119,7 +119,7 @@ export function linkAltered(order: Order): void {
 
 /** Who goes for good lets go before what it needs is altered (a key, before its column may be null), unless that holds on to it, or to what it goes with, or it is a part of that. */
 export function linkLeaving(order: Order): void {
-  const { nodes, actions, altering, beforehand } = order
+  const { nodes, actions, altering, beforehand, dropping } = order
   nodes.forEach((node, index) => {
     if (node.type !== 'drop' || actions.asides.has(node.entry.key)) return
     const holders = new Set(node.members.flatMap(({ key }) => order.dependencies.of(key).map((holder) => holder.key)))
@@ -129,7 +129,7 @@ export function linkLeaving(order: Order): void {
       const parent = object.on ? keyOf(object.on) : born && actions.current.named(born)?.key
       for (const { entry } of order.needs(member, actions.current)) {
         if (entry.key === parent || holders.has(entry.key)) continue
-        for (const one of [altering.get(entry.key), ...order.above(entry)]) order.link(index, one)
+        for (const one of [altering.get(entry.key), ...order.above(entry, altering, dropping)]) order.link(index, one)
         if (entry.kind.ties) order.link(index, beforehand.get(entry.key))
       }
     }

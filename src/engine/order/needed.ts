@@ -43,7 +43,7 @@ export function linkNeeded(order: Order): void {
 function comesAfter(order: Order, index: number, member: Entry, needed: Entry): void {
   const creates = order.nodes[index]!.type === 'create'
   order.link(order.creating.get(needed.key), index)
-  if (creates) for (const one of order.reaching(needed.key)) order.link(one, index)
+  if (creates) for (const one of order.reaching(needed.key, order.altering, order.creating)) order.link(one, index)
   // What is completed later can do with what is there.
   if (!(creates && order.completing.has(member.key))) order.link(order.altering.get(needed.key), index)
 }

@@ -22,7 +22,7 @@ export const passedTo = ({ id }: Entry): string => `passed ${relationKey(id.sche
 export function takingOver({ current, target }: Actions) {
   const [before, after] = [tiedBelow(current), tiedBelow(target)]
   const above = new Map<string, string[]>()
-  for (const [parent, children] of before)
+  for (const [parent, children] of [...before, ...after])
     for (const child of children) above.set(child, [...(above.get(child) ?? []), parent])
   const at = ({ id }: Entry) => relationKey(id.schemaName, id.table)
   const taking = (entry: Entry) => entry.kind.takesOver === true

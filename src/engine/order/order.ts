@@ -79,19 +79,19 @@ export class Order {
     return false
   }
 
-  /** Alterations that reach the object, as it is, from above: those of the parent's column. */
-  above(entry: Entry): readonly number[] {
+  /** Of what is done to the objects that it is, as it is, from above (the parent's column), that by which it changes. */
+  above(entry: Entry, ...by: readonly ByKey[]): readonly number[] {
     return this.needs(entry, this.actions.current).flatMap((one) =>
       one.entry.kind === entry.kind && one.strength === 'needs'
-        ? [this.altering.get(one.entry.key) ?? [], this.above(one.entry)].flat()
+        ? [...by.flatMap((doing) => doing.get(one.entry.key) ?? []), ...this.above(one.entry, ...by)]
         : [],
     )
   }
 
-  /** Those of them that change the object under what depends on it. */
-  reaching(key: string): readonly number[] {
+  /** The same where it changes the object under what depends on it. */
+  reaching(key: string, ...by: readonly ByKey[]): readonly number[] {
     const { alters, current } = this.actions
     const existing = alters.get(key)?.disturbs ? current.entries.get(key) : undefined
-    return existing ? this.above(existing) : []
+    return existing ? this.above(existing, ...by) : []
   }
 }

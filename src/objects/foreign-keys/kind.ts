@@ -64,6 +64,7 @@ export const foreignKeys: ObjectKind<ForeignKey, ForeignKeyOperation, ForeignKey
   readsRows: true,
   partOfTable: true,
   passedOn: true,
+  takesOver: true,
   identify: (key) => ({ kind: foreignKeyKind, schemaName: key.schemaName, table: key.table, name: key.name }),
   names: ({ schemaName, table, name }) => [{ space: 'constraint', schemaName, table, name }],
   address: (key) => sql`constraint ${id(key.name)} on ${qualified(key.schemaName, key.table ?? '')}`,
