@@ -253,4 +253,8 @@ export const small: Readonly<Record<string, Pair>> = {
      create view v as select a from t; create collation c (locale = 'POSIX'); create table w (a text) partition by list (a collate c); create table q partition of w for values in ('a')`,
     [`select a::text as kept from under_keys_of_partitioned_tables.t`, '1'],
   ],
+  returns_rows_of_what_another_kind_replaces: [
+    `create table t (id int, v text); create function f() returns setof t language sql begin atomic select id, v from t; end`,
+    `create view t as select 1 as id, 'x'::text as v; create function f() returns setof t language sql begin atomic select id, v from t where id > 0; end`,
+  ],
 }

@@ -1,4 +1,5 @@
 // Functions and procedures. Replaced in place where PostgreSQL allows it, else made again together with what uses them.
+import { type Name, nameKey } from '../../engine/identity.js'
 import type { ObjectKind } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { qualified, raw, sql } from '../../sql/sql.js'
@@ -24,6 +25,17 @@ const comparable = (current: Routine, desired: Routine): Routine => ({
 const differences = (current: Routine, desired: Routine): readonly (keyof Routine & string)[] =>
   differing(comparable(current, desired), desired, compared)
 
+const typesOf = (routine: Routine) =>
+  needsTypes([
+    ...routine.arguments.map(({ type }) => type),
+    ...(routine.returns ? [routine.returns.type] : []),
+    ...routine.transforms,
+  ])
+
+/** One of these is the type of an argument, or what it returns. */
+const signedWith = (routine: Routine, names: readonly Name[]): boolean =>
+  typesOf(routine).some(({ ref }) => names.some((name) => nameKey(name) === nameKey(ref)))
+
 export const routines: ObjectKind<Routine, RoutineOperation, RoutineRow> = {
   name: routineKind,
   createdAs: ['function', 'procedure'],
@@ -36,14 +48,7 @@ export const routines: ObjectKind<Routine, RoutineOperation, RoutineRow> = {
   names: (routine) => [routineName(routine.schemaName, routine.name, inputTypes(routine))],
   mentionedAs: ({ schemaName, name }) => [sharedName(schemaName, name)],
   address: (id) => sql`routine ${qualified(id.schemaName, id.name)}(${raw(id.arguments ?? '')})`,
-  dependsOn: (routine) => [
-    ...needsTypes([
-      ...routine.arguments.map(({ type }) => type),
-      ...(routine.returns ? [routine.returns.type] : []),
-      ...routine.transforms,
-    ]),
-    ...needsFunction(routine.support, routine.schemaName),
-  ],
+  dependsOn: (routine) => [...typesOf(routine), ...needsFunction(routine.support, routine.schemaName)],
   declare: () => [],
   catalog: {
     occurs: (spaces) => sql`exists (select from pg_proc where prokind <> 'a' and pronamespace = any(${spaces}))`,
@@ -63,10 +68,11 @@ export const routines: ObjectKind<Routine, RoutineOperation, RoutineRow> = {
     routine: configOf(current),
   }),
   drop: (routine) => ({ type: 'drop_routine', ...of(routine), was: configOf(routine) }),
-  // What goes for good is no longer used by what it becomes: it is replaced before that goes. An overload may come in its place.
+  // What goes for good is no longer used by what it becomes: it is replaced before that goes. An overload may come in its place, or another type.
   survive: (current, around, _side, desired) =>
     around.desired === undefined &&
     around.id.arguments === undefined &&
+    !signedWith(current, around.names) &&
     differences(current, desired).length > 0 &&
     replaceable(current, desired)
       ? 'untouched'
