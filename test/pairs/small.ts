@@ -56,6 +56,10 @@ export const small: Readonly<Record<string, Pair>> = {
     `create table t (a int); alter table t owner to pairs_two; create view v as select a from t; alter view v owner to pairs_two;
       create materialized view m as select a from v; alter materialized view m owner to pairs_two`,
   ],
+  tied_when_a_column_with_grants_has_gone: [
+    `create table t (id integer not null, a integer); create table child (id integer not null); grant select, update (a) on t to pairs_one; alter table t owner to pairs_two`,
+    `create table t (id integer not null); create table child () inherits (t); grant all on t to pairs_one`,
+  ],
   sequences_that_come_to_belong_to_other_owners: [
     `create sequence s; alter sequence s owner to pairs_one; create table t (a int); create table u (a int); alter table u owner to pairs_two; create sequence z; alter sequence z owner to pairs_two; alter sequence z owned by u.a`,
     `create sequence s; create table t (a int); alter sequence s owned by t.a; create table u (a int); alter table u owner to pairs_two;

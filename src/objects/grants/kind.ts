@@ -153,6 +153,8 @@ function undeclared(grant: Grant, current: Side, desired: Side): boolean {
 export const grants: ObjectKind<Grant, GrantOperation, GrantRow> = {
   name: grantKind,
   dropsFirst: true,
+  // Columns that go take what was granted on them along.
+  letsGo: true,
   identify,
   roles: ({ grantee }) => realRoles([grantee]),
   // A new owner has all rights, whatever was taken from him before.
