@@ -51,8 +51,12 @@ export async function readDependencies(
     }
   }
   await describe(client, unknown, (of, description, automatic) => add(found, rename(of), { description, automatic }))
-  return { of: (key) => [...(found.get(key)?.values() ?? none)] }
+  // The catalog's own order is whatever its pages have come to.
+  const sorted = new Map([...found].map(([key, list]) => [key, [...list.entries()].sort(byKey).map(([, one]) => one)]))
+  return { of: (key) => sorted.get(key) ?? none }
 }
+
+const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1)
 
 const describeKey = (state: SchemaState, key: string): string => {
   const entry = state.entries.get(key)

@@ -10,6 +10,7 @@ import type { Dependencies, Dependent } from './ports.js'
 import type { Ledger } from './scope.js'
 import { type Entry, namesOf, type SchemaState, sharedNamesOf } from './state.js'
 import type { Rebuilt, Survival, ValueMove } from './survival.js'
+import { Told } from './told.js'
 
 export interface ConsequencesInput {
   readonly difference: Difference
@@ -51,6 +52,7 @@ export class Consequences {
   /** How values of types move, by the names of these. */
   readonly #moves = new Map<string, () => ValueMove | undefined>()
   readonly #met = new Set<string>()
+  readonly #told = new Told()
 
   constructor(input: ConsequencesInput) {
     const { difference, dependencies } = input
@@ -69,7 +71,7 @@ export class Consequences {
       before: current,
       dependents: (of) =>
         dependencies.of(keyOf(of)).flatMap(({ key }) => (key === undefined ? [] : (current.entries.get(key) ?? []))),
-      madeAgain: (id) => this.drops.has(keyOf(id)) && this.creates.has(keyOf(id)),
+      madeAgain: (id) => this.#told.tell(keyOf(id), this.drops.has(keyOf(id)) && this.creates.has(keyOf(id))),
     }
   }
 
@@ -146,6 +148,7 @@ export class Consequences {
     else this.drops.set(existing.key, { entry: existing, reason: 'rebuild' })
     const how = target.kind.aside ? { replaced: true as const } : { remade: true as const }
     this.#queue.push({ ...around(existing, target), ...how, ...this.#moving(existing, target) })
+    if (!target.kind.aside) this.#told.madeAgain(existing.key)
   }
 
   /** True where there was something. */
@@ -210,12 +213,12 @@ export class Consequences {
   }
 
   #carryAttached(source: Entry): void {
-    const { strangers } = this.#input.difference
     for (const child of this.#attached.get(source.key) ?? []) {
       const target = this.#wanted(child.key) ?? child
       if (child.kind.diesWith) {
         // It belongs to another object too and lets go by itself.
-        if (strangers.has(child.key)) throw blocked(source, `${child.id.kind} '${display(child.id)}'`)
+        if (this.#input.difference.strangers.has(child.key))
+          throw blocked(source, `${child.id.kind} '${display(child.id)}'`)
         if (!this.drops.has(child.key)) this.#rebuild(child, target)
         continue
       }
@@ -246,7 +249,8 @@ export class Consequences {
       return
     }
     const target = filled(this.#alterations.get(entry.key)?.desired ?? this.#wanted(entry.key) ?? entry, entry)
-    const survival = this.#survivalOf(entry, target, change)
+    const again = () => void (this.#met.delete(pair) && this.#meet(change, source, dependent))
+    const survival = this.#told.asking(again, () => this.#survivalOf(entry, target, change))
     if (survival === 'untouched') return
     if (hooks) {
       // Whoever's hook it is: with the object that it stands on it would go anyway, and its hook makes it again.
@@ -260,8 +264,7 @@ export class Consequences {
   }
 
   #isHooks(key: string): boolean {
-    const { rows, others } = this.#input.ledger
-    return (rows.get(key)?.origin ?? others.get(key)) === 'hook'
+    return (this.#input.ledger.rows.get(key)?.origin ?? this.#input.ledger.others.get(key)) === 'hook'
   }
 
   /** It is part of what goes for good. */

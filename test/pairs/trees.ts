@@ -70,4 +70,9 @@ export const trees: Readonly<Record<string, Pair>> = {
       create index i on p (n); create index i2 on p (n) where n > 2`,
     [`select n::text as kept from made_again_below_a_table_that_leads_to_itself.r`, '5'],
   ],
+  older_than_the_table_whose_key_has_another_collation: [
+    `create collation c (locale = 'C'); create table q (a text collate c); create table z (a text collate c) partition by range (a); alter table z attach partition q for values from ('a') to ('m'); insert into z values ('b')`,
+    `create collation c (locale = 'POSIX'); create table q (a text collate c); create table z (a text collate c) partition by range (a); alter table z attach partition q for values from ('a') to ('m')`,
+    [`select a as kept from older_than_the_table_whose_key_has_another_collation.q`, 'b'],
+  ],
 }
