@@ -11,7 +11,6 @@ with shown as (
   union all
   select 'relation ' || s.nspname || '.' || c.relname, coalesce(c.relacl, acldefault(case c.relkind when 'S' then 's'::"char" else 'r'::"char" end, c.relowner)), c.relowner
   from pg_class c join shown s on s.oid = c.relnamespace where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S') and not exists (select from member m where m.classid = 'pg_class'::regclass and m.objid = c.oid)
-    and not exists (select from pg_depend e where e.classid = 'pg_class'::regclass and e.objid = c.oid and e.deptype = 'i' and c.relkind = 'S')
   union all
   select 'column ' || s.nspname || '.' || c.relname || '.' || a.attname, a.attacl, c.relowner
   from pg_attribute a join pg_class c on c.oid = a.attrelid join shown s on s.oid = c.relnamespace where a.attacl is not null and not a.attisdropped

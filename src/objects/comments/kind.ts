@@ -6,6 +6,7 @@ import type { ObjectKind, OperationBase, Side } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import type { ModelConfig } from '../../model/model-config.js'
 import { literal, qualified, raw, sql } from '../../sql/sql.js'
+import { columnCountedBy, identitySequence } from '../identity-sequence.js'
 
 export interface Comment {
   readonly on: ObjectId
@@ -14,6 +15,8 @@ export interface Comment {
   readonly name: string
   /** It is about the index of the constraint `on`. */
   readonly ofIndex?: true
+  /** It is about the sequence of the identity of the column `on`. */
+  readonly ofSequence?: true
   /** null: there shall be none. */
   readonly text: string | null
 }
@@ -77,10 +80,18 @@ const columnOf = (relation: ObjectId | undefined, name: string | null): ObjectId
     ? { kind: 'column', schemaName: relation.schemaName, table: relation.name, name }
     : undefined
 
-/** The object as COMMENT ON addresses it. */
-const addressOf = ({ on, ofIndex }: Comment, side: Side): string =>
-  (ofIndex ? sql`index ${qualified(on.schemaName, on.name)}` : side.address(on)).text
-const subject = ({ on, ofIndex }: Comment): ObjectId => (ofIndex ? { ...on, kind: 'index' } : on)
+/** The object as COMMENT ON addresses it; undefined where it is not there. */
+function addressOf({ on, ofIndex, ofSequence }: Comment, side: Side): string | undefined {
+  if (ofSequence) return identitySequence(on, side)?.text
+  return (ofIndex ? sql`index ${qualified(on.schemaName, on.name)}` : side.address(on)).text
+}
+const subject = ({ on, ofIndex, ofSequence }: Comment): ObjectId =>
+  ofIndex ? { ...on, kind: 'index' } : ofSequence ? { ...on, kind: 'sequence of column' } : on
+
+function steps(about: Comment, side: Side, comment: string | null, was: string | null): readonly SetComment[] {
+  const address = addressOf(about, side)
+  return address === undefined ? [] : [{ type: 'set_comment', on: subject(about), address, comment, was }]
+}
 
 export interface CommentRow {
   about: string
@@ -88,6 +99,7 @@ export interface CommentRow {
   column_name: string | null
   relation: string | null
   key: string | null
+  counts: string | null
 }
 
 export const comments: ObjectKind<Comment, SetComment, CommentRow> = {
@@ -105,42 +117,24 @@ export const comments: ObjectKind<Comment, SetComment, CommentRow> = {
       select d.classoid || ':' || d.objoid || ':' || d.objsubid as about, d.description as comment, '' as addresses,
         case when d.classoid = 1259 and d.objsubid > 0 then (select a.attname from pg_attribute a where a.attrelid = d.objoid and a.attnum = d.objsubid) end as column_name,
         case when d.classoid = 1259 and d.objsubid > 0 then (select case c.relkind when 'c' then '1247:' || c.reltype else '1259:' || c.oid end || ':0' from pg_class c where c.oid = d.objoid) end as relation,
-        case when d.classoid = 1259 and d.objsubid = 0 then (select '2606:' || k.oid || ':0' from pg_constraint k where k.conindid = d.objoid and k.contype in ('p', 'u', 'x')) end as key
+        case when d.classoid = 1259 and d.objsubid = 0 then (select '2606:' || k.oid || ':0' from pg_constraint k where k.conindid = d.objoid and k.contype in ('p', 'u', 'x')) end as key,
+        case when d.classoid = 1259 and d.objsubid = 0 then ${columnCountedBy(sql`d.objoid`)} end as counts
       from pg_description d where d.objoid >= 16384 order by 1`,
     read: (row, _server, resolve) => {
       const key = row.key === null ? undefined : resolve(row.key)
       if (key) return { ...about(key, row.comment), ofIndex: true }
+      const column = row.counts === null ? undefined : resolve(row.counts)
+      if (column) return { ...about(column, row.comment), ofSequence: true }
       const on =
         resolve(row.about) ?? columnOf(row.relation === null ? undefined : resolve(row.relation), row.column_name)
       return on && about(on, row.comment)
     },
   },
   differences: (current, desired) => differing(current, desired, ['text']),
-  create: (comment, side) => [
-    {
-      type: 'set_comment',
-      on: subject(comment),
-      address: addressOf(comment, side),
-      comment: comment.text,
-      was: null,
-    },
-  ],
-  alter: (current, desired, _changed, side) => [
-    {
-      type: 'set_comment',
-      on: subject(desired),
-      address: addressOf(desired, side),
-      comment: desired.text,
-      was: current.text,
-    },
-  ],
-  drop: (comment, side) => ({
-    type: 'set_comment',
-    on: subject(comment),
-    address: addressOf(comment, side),
-    comment: null,
-    was: comment.text,
-  }),
+  create: (comment, side) => steps(comment, side, comment.text, null),
+  alter: (current, desired, _changed, side) => steps(desired, side, desired.text, current.text),
+  // The sequence may have another name by then, or be gone.
+  drop: (comment, side, target) => steps(comment, comment.ofSequence ? target : side, null, comment.text),
   operations: {
     set_comment: {
       describe: (op) =>

@@ -3,6 +3,7 @@ import type { ObjectId } from '../../engine/identity.js'
 import type { ObjectKind, Side } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
 import { sql } from '../../sql/sql.js'
+import { columnCountedBy, identitySequence } from '../identity-sequence.js'
 import {
   allPrivileges,
   type DefaultPrivilege,
@@ -42,6 +43,10 @@ function base(grant: Grant, version: number): Pick<Grant, 'privileges' | 'granta
     return { privileges: version >= 150000 ? ['usage'] : ['create', 'usage'], grantable: [], parts: null }
   return { ...usual(grant.objectType, grant.grantee, grant.ofOwner === true, { version }), parts: null }
 }
+
+/** Whoever owns a table owns the sequences of its identities. */
+const ownerOf = (on: ObjectId): ObjectId =>
+  ownerId(on.table === undefined ? on : { kind: 'table', schemaName: on.schemaName, name: on.table })
 
 const part = (on: ObjectId, columns: readonly ColumnHeld[]): Grant['parts'] =>
   columns.length === 0 ? null : { schemaName: on.schemaName ?? '', table: on.name, columns }
@@ -105,14 +110,16 @@ function steps(
   const isTable = side.children(grant.on).length > 0
   const stays = (name: string) =>
     !isTable || systemColumns.includes(name) || side.find({ space: 'column', schemaName, table, name }) !== undefined
-  return grantSteps(grant, side.address(grant.on).text, from, to, stays)
+  const address = grant.table === undefined ? side.address(grant.on) : identitySequence(grant.on, side)
+  return address === undefined ? [] : grantSteps(grant, address.text, from, to, stays)
 }
 
 const sorted = (all: Iterable<string>): readonly string[] => [...new Set(all)].sort()
 
 /** What the default privileges of the role that migrates give to others with a new object. */
 function byDefault(made: ObjectId, side: Side): readonly Grant[] {
-  const objectType = made.table === undefined ? grantTarget(side.address(made).text)?.objectType : undefined
+  const address = made.table === undefined ? side.address(made) : identitySequence(made, side)
+  const objectType = address && grantTarget(address.text)?.objectType
   if (objectType === undefined) return []
   const mine = (side.all(defaultPrivilegeKind) as readonly DefaultPrivilege[]).filter(
     (one) =>
@@ -134,12 +141,12 @@ function byDefault(made: ObjectId, side: Side): readonly Grant[] {
 
 const named = new WeakMap<Side, ReadonlySet<string>>()
 
-/** Of a grantee that the model names, on an object of the model, and no default privilege speaks of it. */
+/** Of a grantee that the model names, on an object of the model that it can speak of, and no default privilege speaks of it. */
 function undeclared(grant: Grant, current: Side, desired: Side): boolean {
   const grantees =
     named.get(desired) ?? new Set((desired.all(grantKind) as readonly Grant[]).map(({ grantee }) => grantee))
   named.set(desired, grantees)
-  if (!grantees.has(grant.grantee) || desired.get(grant.on) === undefined) return false
+  if (!grantees.has(grant.grantee) || grant.table !== undefined || desired.get(grant.on) === undefined) return false
   return ![current, desired].some((side) =>
     (side.all(defaultPrivilegeKind) as readonly DefaultPrivilege[]).some(
       (one) =>
@@ -159,7 +166,7 @@ export const grants: ObjectKind<Grant, GrantOperation, GrantRow> = {
   roles: ({ grantee }) => realRoles([grantee]),
   // A new owner has all rights, whatever was taken from him before.
   dependsOn: ({ on, parts }) => [
-    { ref: { ...ownerId(on), space: ownerKind }, strength: 'needs' },
+    { ref: { ...ownerOf(on), space: ownerKind }, strength: 'needs' },
     ...(parts?.columns ?? []).map(({ column }) => ({
       ref: { space: 'column', schemaName: parts?.schemaName, table: parts?.table, name: column },
       strength: 'needs' as const,
@@ -216,7 +223,7 @@ export const grants: ObjectKind<Grant, GrantOperation, GrantRow> = {
             then array[makeaclitem(0, a.owner, 'USAGE', false), makeaclitem(a.owner, a.owner, 'USAGE', false), makeaclitem(a.owner, a.owner, 'CREATE', false)] ${version >= 150000 ? sql`` : sql`|| makeaclitem(0, a.owner, 'CREATE', false)`}
             else acldefault(a.letter, a.owner) end) e
       )
-      select x.classid || ':' || x.objid || ':0' as about, x.type as object_type, x.nsp as schema_name, x.name, ${roleName(sql`x.grantee`)} as grantee, x.grantee = x.owner as of_owner,
+      select coalesce(case x.type when 'sequence' then ${columnCountedBy(sql`x.objid`)} end, x.classid || ':' || x.objid || ':0') as about, x.type as object_type, x.nsp as schema_name, x.name, ${roleName(sql`x.grantee`)} as grantee, x.grantee = x.owner as of_owner,
         ${heldJson(sql`x.held and x.attname is null`)} as held,
         (select coalesce(jsonb_agg(jsonb_build_object('column', c.attname, 'held', c.held) order by c.attname collate "C"), '[]')
           from (select y.attname, jsonb_agg(distinct jsonb_build_array(lower(y.privilege_type), y.is_grantable)) as held from x y
@@ -248,10 +255,13 @@ export const grants: ObjectKind<Grant, GrantOperation, GrantRow> = {
   differences: (current, desired) => differing(current, desired, ['privileges', 'grantable', 'parts']),
   create: (grant, side) => steps(grant, side, base(grant, side.server.version), grant),
   alter: (current, desired, _changed, side) => steps(desired, side, current, desired),
-  drop: (grant, side) => steps(grant, side, grant, base(grant, side.server.version)),
+  drop: (grant, side, target) =>
+    grant.table !== undefined && !identitySequence(grant.on, target)
+      ? []
+      : steps(grant, side, grant, base(grant, side.server.version)),
   // Who owns an object may do everything with it.
   implied: (grant, current, desired) => {
-    const owner = desired.get<Owner>(ownerId(grant.on)) ?? current.get<Owner>(ownerId(grant.on))
+    const owner = desired.get<Owner>(ownerOf(grant.on)) ?? current.get<Owner>(ownerOf(grant.on))
     return !grant.ofOwner && owner?.owner === grant.grantee
   },
   given: (made, side) => byDefault(made, side),

@@ -27,7 +27,8 @@ export type GrantOperation = GrantPrivileges | RevokePrivileges
 const shown = ({ on, columns }: OfGrant): string => {
   const name = display(on)
   const args = on.arguments === undefined ? '' : `(${on.arguments})`
-  return `${on.kind.replaceAll('-', ' ')} '${name}${args}'${columns ? ` (${columns.join(', ')})` : ''}`
+  const kind = on.table === undefined ? on.kind.replaceAll('-', ' ') : `sequence of ${on.kind}`
+  return `${kind} '${name}${args}'${columns ? ` (${columns.join(', ')})` : ''}`
 }
 const list = (op: OfGrant): Sql => {
   const columns = op.columns && sql` (${join(op.columns.map(id))})`
