@@ -24,6 +24,8 @@ export async function readDependencies(
   const owner = new Map<string, string>()
   for (const entry of state.entries.values())
     for (const address of entry.addresses) if (!owner.has(address)) owner.set(address, entry.key)
+  // What a relation has from those that it is tied to, and as its own too, is theirs as long as the plan does not show it.
+  const tied = new Set(state.latent.flatMap(({ entry }) => entry.addresses))
   const query = sql`
     select d.refclassid || ':' || d.refobjid || ':' || d.refobjsubid as of, d.refclassid || ':' || d.refobjid || ':0' as whole,
       case when y.oid is null then d.classid || ':' || d.objid || ':' || d.objsubid else '1259:' || y.oid || ':-1' end as by, d.classid || ':' || d.objid || ':0' as by_whole, d.deptype as kind,
@@ -45,7 +47,7 @@ export async function readDependencies(
     if (source === target) continue
     if (source !== undefined)
       add(found, rename(target), { key: rename(source), description: describeKey(state, source), automatic })
-    else if (kind === 'n' || kind === 'a') {
+    else if ((kind === 'n' || kind === 'a') && !tied.has(by ?? '')) {
       const stranger = (by?.endsWith(':-1') ? byWhole : by) ?? ''
       unknown.set(stranger, [...(unknown.get(stranger) ?? []), { of: target, automatic }])
     }

@@ -1,4 +1,5 @@
 // Expressions as PostgreSQL prints them, given back so that it prints them again: its own text of a list over varchar reads as another one.
+import { withBetween } from './between.js'
 import { raw, type Sql } from './sql.js'
 
 const element = String.raw`(?:E?'(?:[^'\\]|''|\\.)*'|NULL)::character varying`
@@ -15,8 +16,10 @@ const elements = new RegExp(element, 'g')
  * @example sql`check (${expression(check.expression)})`
  */
 export function expression(text: string): Sql {
-  if (!text.includes('::text[])')) return raw(text)
-  return raw(text.replace(full, '$1 (ARRAY[$2])').replace(pretty, '$1 (ARRAY[$2])'))
+  const lists = text.includes('::text[])')
+    ? text.replace(full, '$1 (ARRAY[$2])').replace(pretty, '$1 (ARRAY[$2])')
+    : text
+  return raw(withBetween(lists))
 }
 
 /** The text as it is after a dump is restored, where casts stand at each element. */

@@ -14,4 +14,10 @@ export const texts: Readonly<Record<string, Pair>> = {
     `create table t (id int, n text, constraint k primary key (id), constraint l unique (n));
       create function f() returns void language sql begin atomic insert into t values (1, 'a') on conflict on constraint k do update set n = excluded.n; end`,
   ],
+  between_at_the_head_of_lists: [
+    `create table t (a integer, b text); insert into t values (2, 'x')`,
+    `create table t (a integer constraint c check (a between 1 and 9 and a <> 5) constraint d check (a not between 4 and 6 or a is null), b text default case when 1 between 0 and 2 and now() > '2020-01-01' then 'y' end); insert into t (a, b) values (2, 'x');
+     create index i on t (b) where a between 1 and 9 and b > ''; create policy p on t using (a between 1 and 9 and b > '');
+     create view v as select a, (select max(b) from t y where y.a between x.a and x.a + 1 and y.b > '') as next from t x where a between 1 and case when b = 'x' then 2 end and b > ''`,
+  ],
 }

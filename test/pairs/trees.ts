@@ -57,6 +57,11 @@ export const trees: Readonly<Record<string, Pair>> = {
     `create table t (id int, a int, e bigint generated always as (a + 1) stored); create table elder (age int not null default 3); create table c () inherits (elder, t)`,
     [`select e::text as kept from own_columns_of_children_made_again_above.c`, '4'],
   ],
+  checks_of_their_own_of_children_tied_anew: [
+    `create table t (a integer, b text, constraint t_check check (a > 0 and b <> '')); create table e ();
+     create table c (a integer, b text, constraint t_check check (a > 0 and b <> '')); alter table c inherit t; insert into c values (1, 'x')`,
+    `create table t (a bigint, b text collate "C", constraint t_check check (a > 0 and b <> '')); create table e (); create table c () inherits (e, t); insert into c values (1, 'x')`,
+  ],
   sequences_of_columns_that_children_have: [
     `create sequence s; create table t (id int, a int); create table c () inherits (t); alter sequence s owned by t.a`,
     `create sequence s; create table t (id int, a int, d bigint default nextval('s')); create table c () inherits (t); alter sequence s owned by t.d`,
