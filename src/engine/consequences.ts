@@ -4,12 +4,13 @@ import { attachments, diesWith } from './attached.js'
 import { blocked } from './blocked.js'
 import type { Alteration, Difference } from './diff.js'
 import { filled, goingOn } from './filled.js'
-import { display, keyOf, nameKey } from './identity.js'
+import { display, keyOf } from './identity.js'
 import type { OperationBase, PlannedSoFar } from './kind.js'
+import { Moves, type Moving } from './moves.js'
 import type { Dependencies, Dependent } from './ports.js'
 import type { Ledger } from './scope.js'
 import { type Entry, namesOf, type SchemaState, sharedNamesOf } from './state.js'
-import type { Rebuilt, Survival, ValueMove } from './survival.js'
+import type { Rebuilt, Survival } from './survival.js'
 import { Told } from './told.js'
 
 export interface ConsequencesInput {
@@ -21,7 +22,7 @@ export interface ConsequencesInput {
 
 /** What happens to an object, with how its values move asked for at the end. */
 interface Change extends Omit<Rebuilt, 'move'> {
-  readonly moving?: () => ValueMove | undefined
+  readonly moving?: Moving
 }
 
 const around = (existing: Entry, target: Entry | undefined): Rebuilt => ({
@@ -49,8 +50,7 @@ export class Consequences {
   readonly #queue: Change[] = []
   /** Who has values waits until it is known of all types how they move. */
   readonly #later: { readonly key: string; readonly meet: () => void }[] = []
-  /** How values of types move, by the names of these. */
-  readonly #moves = new Map<string, () => ValueMove | undefined>()
+  readonly #moves = new Moves()
   readonly #met = new Set<string>()
   readonly #told = new Told()
 
@@ -109,15 +109,9 @@ export class Consequences {
     return { ...around(entry, undefined), ...(overloaded ? { overloaded } : {}), ...this.#moving(entry, undefined) }
   }
 
-  /** How values of the type move, noted under its names, so that types made of it know. */
   #moving(existing: Entry, target: Entry | undefined): Pick<Change, 'moving'> {
-    if (!existing.kind.moves) return {}
-    const moving = () =>
-      existing.kind.moves?.(existing.object, target?.object, ({ schemaName, typeName }) =>
-        this.#moves.get(nameKey({ space: 'type', schemaName, name: typeName }))?.(),
-      )
-    if (target) for (const name of namesOf(existing)) this.#moves.set(nameKey(name), moving)
-    return { moving }
+    const moving = this.#moves.note(existing, target)
+    return moving ? { moving } : {}
   }
 
   #disturbs({ current: { object, kind }, desired, changed }: Alteration): boolean {

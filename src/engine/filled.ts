@@ -27,3 +27,24 @@ export function goingOn(
   if (left?.to === undefined || first?.type !== left.type || !('from' in first) || !('to' in first)) return operations
   return sameData(left.to, first.to) ? rest : [{ ...first, from: left.to } as OperationBase, ...rest]
 }
+
+/** Operations that stop where others go on: without what those bring. undefined where that cannot be told. */
+export function stoppingAt(
+  operations: readonly OperationBase[],
+  further: readonly OperationBase[],
+): readonly OperationBase[] | undefined {
+  const [last, next] = [operations.at(-1), further[0]].map(
+    (one) => one as (OperationBase & Partial<Stretch>) | undefined,
+  )
+  if (!last?.to || !next?.from || !next.to || next.type !== last.type) return undefined
+  const { from, to } = next
+  const open = Object.keys({ ...from, ...to }).filter((field) => !sameData(from[field], to[field]))
+  const kept = Object.entries(last.to).filter(([field]) => !open.includes(field))
+  const still = Object.entries(from).filter(([field]) => open.includes(field))
+  return [...operations.slice(0, -1), { ...last, to: Object.fromEntries([...kept, ...still]) } as OperationBase]
+}
+
+interface Stretch {
+  readonly from: Readonly<Record<string, unknown>>
+  readonly to: Readonly<Record<string, unknown>>
+}

@@ -1,7 +1,8 @@
 // Arrays whose elements are looked at or changed one by one: subqueries that keep NULLs, dimensions and bounds.
+
 import { join, raw, type Sql, sql } from '../sql/sql.js'
 import type { TypeName } from '../sql/types.js'
-import { typeSql } from './type-references.js'
+import { typeSql } from '../sql/values.js'
 
 /** As many dimensions as an array can have. */
 const dimensions = [1, 2, 3, 4, 5, 6] as const

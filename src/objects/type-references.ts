@@ -2,7 +2,7 @@
 import type { Reference } from '../engine/kind.js'
 import type { CollationReference, ColumnType, OwnCollation } from '../model/column-types.js'
 import { literal, qualified, raw, type Sql, sql } from '../sql/sql.js'
-import { type CatalogType, formatType, parseType, type TypeName, typeFromCatalog } from '../sql/types.js'
+import { type CatalogType, parseType, type TypeName, typeFromCatalog } from '../sql/types.js'
 
 export interface CollationName {
   readonly schemaName?: string
@@ -77,11 +77,6 @@ export const readType = (value: CatalogType): TypeName => typeFromCatalog(value)
 export const readCollation = (value: CollationName | null): CollationName | null => value
 
 /** A type as SQL writes it; text is one that `formatType` made. */
-export const typeSql = (type: TypeName | string): Sql => raw(typeof type === 'string' ? type : formatType(type))
-
-/** The value, or the elements of an array of them, as text. */
-export const inText = (value: Sql, array: boolean): Sql => (array ? sql`${value}::text[]` : sql`${value}::text`)
-
 export const collate = (collation: CollationName | null | undefined): Sql =>
   collation ? sql` collate ${qualified(collation.schemaName, collation.collationName)}` : sql``
 

@@ -110,9 +110,10 @@ describe('raw() and expression()', () => {
       'objects/storage-parameters.ts', // names of catalog columns
       'objects/tables/table.ts', // the strategy and expressions of a partition key
       'objects/triggers/trigger.ts', // conditions, keywords
-      'objects/type-references.ts', // types; names of catalog columns
+      'objects/type-references.ts', // names of catalog columns
       'objects/views/operations.ts', // queries, defaults; names of options
       'sql/expression.ts', // expressions and queries
+      'sql/values.ts', // the name of a type
     ])
   })
 })

@@ -8,10 +8,19 @@ import { partitions } from './partitions.js'
 import { type Pair, small } from './small.js'
 import { texts } from './texts.js'
 import { trees } from './trees.js'
+import { values } from './values.js'
 import { walks } from './walks.js'
 
 const database = withDatabase()
-const pairs: Readonly<Record<string, Pair>> = { ...small, ...texts, ...trees, ...walks, ...below, partitions }
+const pairs: Readonly<Record<string, Pair>> = {
+  ...small,
+  ...texts,
+  ...trees,
+  ...values,
+  ...walks,
+  ...below,
+  partitions,
+}
 
 /** Before 15 a partition loses a foreign key that leads to its parent when it is detached. */
 const since: Readonly<Record<string, number>> = { detached_from_a_table_that_leads_to_itself: 150000 }

@@ -1,6 +1,7 @@
 // What is altered: first what it lets go of, then the change, and what a stub left out.
 
 import type { AlterAction } from '../action.js'
+import { stoppingAt } from '../filled.js'
 import { nameKey } from '../identity.js'
 import type { PlannedSoFar } from '../kind.js'
 import { fromTies } from '../latent.js'
@@ -34,15 +35,14 @@ function changeNodes(
   const about = kind.alterNames?.(entry.object, existing?.object, target)
   const [held, holds] = [existing ? implicit(existing) : [], implicit(entry)]
   const leaves = [...held.filter((name) => !holds.includes(name)), ...(about?.leaves ?? []).map(nameKey)]
-  if (stub && existing)
+  if (stub && existing) {
+    const further = () => alterOperations(stub, entry, target, plan)
+    const until = () => stoppingAt(after, further()) ?? alterOperations(existing, stub, target, plan)
     return [
-      nodeOf(input, 'alter', entry, () => alterOperations(existing, stub, target, plan), {
-        members: [stub],
-        disturbs,
-        leaves,
-      }),
-      nodeOf(input, 'complete', entry, () => alterOperations(stub, entry, target, plan)),
+      nodeOf(input, 'alter', entry, until, { members: [stub], disturbs, leaves }),
+      nodeOf(input, 'complete', entry, further),
     ]
+  }
   if (after.length === 0) return []
   const takes = [
     ...holds.filter((name) => !held.includes(name)),

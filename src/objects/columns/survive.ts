@@ -5,7 +5,7 @@ import type { Rebuilt, Survival } from '../../engine/survival.js'
 import { sameData } from '../../engine/walk.js'
 import { id, type Sql, sql } from '../../sql/sql.js'
 import type { TypeName } from '../../sql/types.js'
-import { typeSql } from '../type-references.js'
+import { inText, typeSql } from '../../sql/values.js'
 import { type Column, configOf, type Through } from './column.js'
 import { hasHeirs, standsAlone } from './inherited.js'
 import type { AlterColumn, ColumnOperation } from './operation.js'
@@ -24,15 +24,17 @@ const uses = (column: Column, names: readonly Name[]): 'type' | 'collation' | un
 
 /** How values of the column move to what its type or collation is made anew as, or away from a type that goes. */
 function through(column: Column, desired: Column, { replaced, move }: Rebuilt): Through {
-  if (!move) return {}
   const array = column.type.dimensions === 1
   const value = id(column.name)
+  const plain = move ? move.plain(value, array) : inText(value, array)
   const same =
     replaced !== undefined &&
     column.type.typeName === desired.type.typeName &&
     column.type.schemaName === desired.type.schemaName &&
     column.type.dimensions === desired.type.dimensions
-  if (!same) return { using: elsewhere(move.plain(value, array), value, column.type, desired.type).text }
+  if (!same && (move || !sameData(column.type, desired.type)))
+    return { using: elsewhere(plain, value, column.type, desired.type).text }
+  if (!move) return {}
   const by = move.subquery?.(array)
     ? { body: move.convert(sql`v`, desired.type).text }
     : { using: move.convert(value, desired.type).text }
@@ -115,7 +117,7 @@ function alone(column: Column, around: Rebuilt, desired: Column): Survival<Colum
     const to = {
       ...wanted,
       ...(same && fallback ? { default: fallback(desired.default.expression) } : {}),
-      through: through(column, desired, use === 'type' ? around : { ...around, move: undefined }),
+      through: use === 'type' ? through(column, desired, around) : {},
     }
     return { before, after: [{ type: 'alter_column', ...of(column), from: plain, to }], disturbs: true }
   }

@@ -1,11 +1,13 @@
 // A composite type as data, what changes in place, and how its values move to a new one.
+import { overText } from '../../engine/moves.js'
 import type { ValueMove } from '../../engine/survival.js'
 import { sameData } from '../../engine/walk.js'
 import { id, join, type Sql, sql } from '../../sql/sql.js'
 import { formatType, type TypeName } from '../../sql/types.js'
+import { inText, typeSql } from '../../sql/values.js'
 import { anyElement, eachElement } from '../array-elements.js'
 import { castOf, cuts, lossOf } from '../casts.js'
-import { type CollationName, inText, typeSql, unqualified } from '../type-references.js'
+import { type CollationName, unqualified } from '../type-references.js'
 
 export interface Attribute {
   readonly name: string
@@ -93,7 +95,7 @@ export function moveOf(
   desired: CompositeType | undefined,
   moved: (type: TypeName) => ValueMove | undefined,
 ): ValueMove {
-  if (!desired) return { convert: (value, to) => sql`${value}::${typeSql(to)}`, plain: inText }
+  if (!desired) return overText
   const pairs = desired.attributes.map((attribute) => ({ attribute, old: matching(current, attribute) }))
   const gone = current.attributes.some((old) => !pairs.some((pair) => pair.old === old))
   const lost = pairs.flatMap(({ old, attribute }) =>

@@ -1,9 +1,11 @@
 // The operations on composite types: what they say, their SQL, their risks, their inverses.
+
 import { display } from '../../engine/identity.js'
 import type { OperationBase, OperationSpec, Risk } from '../../engine/kind.js'
 import { id, join, qualified, type Sql, sql } from '../../sql/sql.js'
 import { displayType, parseType } from '../../sql/types.js'
-import { collate, countOverColumns, typeSql } from '../type-references.js'
+import { typeSql } from '../../sql/values.js'
+import { collate, countOverColumns } from '../type-references.js'
 import type { AttributeConfig } from './composite-type.js'
 
 interface OfComposite extends OperationBase {

@@ -1,9 +1,11 @@
 // A domain as data, and the parts of it in SQL.
+
 import type { Expression } from '../../engine/kind.js'
 import { expression } from '../../sql/expression.js'
 import { id, join, literal, qualified, raw, type Sql, sql } from '../../sql/sql.js'
 import { formatType, type TypeName } from '../../sql/types.js'
-import { type CollationName, collate, typeSql } from '../type-references.js'
+import { typeSql } from '../../sql/values.js'
+import { type CollationName, collate } from '../type-references.js'
 
 export interface DomainCheck extends Expression {
   readonly name: string

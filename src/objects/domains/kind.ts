@@ -5,16 +5,15 @@ import type { ValueMove } from '../../engine/survival.js'
 import { differing, sameData } from '../../engine/walk.js'
 import { qualified, type Sql, sql } from '../../sql/sql.js'
 import { type CatalogType, formatType, type TypeName } from '../../sql/types.js'
+import { inText, typeSql } from '../../sql/values.js'
 import { eachElement } from '../array-elements.js'
 import { castOf, cuts, lossOf } from '../casts.js'
 import {
   type CollationName,
   collationColumn,
-  inText,
   readType,
   typeColumn,
   typeReferences,
-  typeSql,
   unqualified,
 } from '../type-references.js'
 import { checkChanges, type Domain, type DomainCheck, domainConfigOf } from './domain.js'

@@ -1,7 +1,7 @@
 // How values of an enum move to one that is made anew: by their text, with what the model says stands for those that are removed.
 import type { ValueMove } from '../../engine/survival.js'
 import { join, literal, type Sql, sql } from '../../sql/sql.js'
-import { inText, typeSql } from '../type-references.js'
+import { inText, typeSql } from '../../sql/values.js'
 import type { Enum } from './enum.js'
 
 /** Declared renames of values, new → old, where the old one is there and the new one is not. */

@@ -4,14 +4,13 @@ import type { ValueMove } from '../../engine/survival.js'
 import { differing } from '../../engine/walk.js'
 import { qualified, sql } from '../../sql/sql.js'
 import { type CatalogType, parseType } from '../../sql/types.js'
+import { inText, typeSql } from '../../sql/values.js'
 import {
   type CollationName,
   collationColumn,
-  inText,
   readType,
   typeColumn,
   typeReferences,
-  typeSql,
   unqualified,
 } from '../type-references.js'
 import { type RangeTypeOperation, rangeTypeOperations } from './operations.js'

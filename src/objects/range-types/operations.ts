@@ -1,9 +1,10 @@
 // The operations on range types: what they say, their SQL, their inverses. The functions that make ranges bear the types' names.
+
 import { display } from '../../engine/identity.js'
 import type { OperationBase, OperationSpec } from '../../engine/kind.js'
 import { id, qualified, type Sql, sql } from '../../sql/sql.js'
 import { displayType, parseType } from '../../sql/types.js'
-import { typeSql } from '../type-references.js'
+import { typeSql } from '../../sql/values.js'
 import { createSql, type RangeTypeConfig } from './range-type.js'
 
 interface OfRange extends OperationBase {

@@ -1,7 +1,9 @@
 // A range type as data, as operations carry it, and its statement.
+
 import { join, qualified, type Sql, sql } from '../../sql/sql.js'
 import { formatType, type TypeName } from '../../sql/types.js'
-import { type CollationName, typeSql } from '../type-references.js'
+import { typeSql } from '../../sql/values.js'
+import type { CollationName } from '../type-references.js'
 
 export interface RoutineName {
   readonly schemaName?: string
