@@ -1,9 +1,9 @@
 // A schema as JSON: what snapshots are made of and how they are read.
-import { relationKey } from '../engine/identity.js'
+import { display, relationKey } from '../engine/identity.js'
 import type { SchemaObject, Server } from '../engine/kind.js'
 import type { Registry } from '../engine/registry.js'
 import { type Entry, entryOf, type Latent, SchemaState } from '../engine/state.js'
-import { UsageError } from '../errors.js'
+import { LockstepError, UsageError } from '../errors.js'
 
 interface Item {
   readonly kind: string
@@ -51,7 +51,11 @@ export function fromSnapshot(snapshot: unknown, label: string, registry: Registr
   const read = (item: Partial<Item> | null, what: string): Entry => {
     const kind = known.get(item?.kind ?? '')
     if (!kind || typeof item?.object?.name !== 'string') throw wrong(`${what} has no known kind or no name`)
-    return entryOf(kind, item.object)
+    try {
+      return entryOf(kind, item.object)
+    } catch {
+      throw wrong(`${what}, ${kind.name} '${item.object.name}', is not whole`)
+    }
   }
   const isPair = (one: unknown): one is readonly [string, string] =>
     Array.isArray(one) && one.length === 2 && one.every((part) => typeof part === 'string')
@@ -65,7 +69,28 @@ export function fromSnapshot(snapshot: unknown, label: string, registry: Registr
   })
   if (inCircles(latent)) throw wrong('"tied" objects lead back to themselves')
   const entries = data.objects.map((item: Item | null, index: number) => read(item, `object ${index + 1}`))
-  return new SchemaState(registry, server, entries, latent)
+  const state = new SchemaState(registry, server, entries, latent)
+  const broken = [...entries, ...latent.map(({ entry }) => entry)].find((entry) => !isWhole(entry, state))
+  if (broken) throw wrong(`${broken.id.kind} '${display(broken.id)}' is not whole`)
+  return state
+}
+
+/** Could it be compared and made? What a version of PostgreSQL lacks is said later. */
+function isWhole({ kind, object }: Entry, state: SchemaState): boolean {
+  try {
+    kind.names?.(object)
+    kind.dependsOn?.(object)
+    kind.madeAfter?.(object)
+    kind.differences(object, object)
+    for (const operation of kind.create(object, state)) {
+      const { describe, sql } = state.registry.spec(operation.type)
+      describe(operation)
+      sql(operation, state.server)
+    }
+    return true
+  } catch (error) {
+    return error instanceof LockstepError
+  }
 }
 
 /** Relations that come from themselves, or parts of themselves: no database has them, and whoever follows them would not come to an end. */

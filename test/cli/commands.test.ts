@@ -269,6 +269,10 @@ describe('sources', () => {
       'bad.sql': 'create table a (id int);\n\ncreate tabel b;\n',
       'bad.json': '{',
       'old.json': '{ "format": 0 }',
+      'part.json': JSON.stringify({
+        format: 1,
+        objects: [{ kind: 'index', object: { schemaName: 'public', name: 'i' } }],
+      }),
       'circle.json': JSON.stringify({
         format: 1,
         objects: [],
@@ -291,6 +295,11 @@ describe('sources', () => {
     })
     expect(await error('bad.json')).toMatchObject({ exit: 2, code: 'SOURCE_INVALID' })
     expect(await error('old.json')).toMatchObject({ exit: 2, code: 'SNAPSHOT_INVALID' })
+    expect(await error('part.json')).toMatchObject({
+      exit: 2,
+      code: 'SNAPSHOT_INVALID',
+      message: expect.stringContaining("index 'i' is not whole"),
+    })
     expect(await error('circle.json')).toMatchObject({
       exit: 2,
       code: 'SNAPSHOT_INVALID',
