@@ -2,6 +2,7 @@
 import type { ExpressionTools, Mentions, QualifiedName } from '../engine/ports.js'
 import { loadParser, nodes, type Parser, strings, type Tree } from './parser.js'
 import { isNumber, numberIn, type Parsed, regclassLiteral, shape, simple, typeKey, withoutTopCast } from './shape.js'
+import { anythingIn } from './words.js'
 
 const prefix = 'select '
 
@@ -51,7 +52,10 @@ export function expressionTools(parser: Parser): ExpressionTools {
           numberIn(one) === numberIn(other))
       )
     },
-    mentions: (expression) => mentionsOf(parsed(expression)),
+    mentions: (expression) => {
+      const known = parsed(expression)
+      return known ? mentionsOf(known) : anythingIn(expression)
+    },
     renameColumn: (expression, from, to) =>
       replaceNames(parser, parsed(expression), expression, (type, node) => {
         const fields = type === 'ColumnRef' ? strings(node.fields) : []
@@ -184,7 +188,7 @@ const qualifiedName = (parts: readonly string[]): QualifiedName => ({
   ...(parts.length > 1 && parts.at(-2) !== 'pg_catalog' ? { schemaName: parts.at(-2) } : {}),
 })
 
-function mentionsOf(parsed: Parsed | undefined): Mentions {
+function mentionsOf(parsed: Parsed): Mentions {
   const columns = new Set<string>()
   /** Names that stand alone: a column, or a whole row. */
   const alone = new Set<string>()
@@ -194,7 +198,6 @@ function mentionsOf(parsed: Parsed | undefined): Mentions {
   const functions: QualifiedName[] = []
   const types: QualifiedName[] = []
   const relations: Mentions['relations'][number][] = []
-  if (!parsed) return { columns: [], everything, arbiters, functions, types, relations }
   for (const { type, node } of nodes(parsed.tree)) {
     if (type === 'A_Star') everything = true
     if (type === 'ColumnRef') {

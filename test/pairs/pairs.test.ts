@@ -22,8 +22,11 @@ const pairs: Readonly<Record<string, Pair>> = {
   partitions,
 }
 
-/** Before 15 a partition loses a foreign key that leads to its parent when it is detached. */
-const since: Readonly<Record<string, number>> = { detached_from_a_table_that_leads_to_itself: 150000 }
+/** Before 15 a partition loses a foreign key that leads to its parent when it is detached; JSON_TABLE came with 17. */
+const since: Readonly<Record<string, number>> = {
+  detached_from_a_table_that_leads_to_itself: 150000,
+  in_words_that_no_parser_of_16_knows: 170000,
+}
 
 async function known(client: DatabaseClient): Promise<readonly (readonly [string, Pair])[]> {
   const { rows } = await client.query<{ version: string }>(`select current_setting('server_version_num') as version`)

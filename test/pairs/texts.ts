@@ -20,4 +20,10 @@ export const texts: Readonly<Record<string, Pair>> = {
      create index i on t (b) where a between 1 and 9 and b > ''; create policy p on t using (a between 1 and 9 and b > '');
      create view v as select a, (select max(b) from t y where y.a between x.a and x.a + 1 and y.b > '') as next from t x where a between 1 and case when b = 'x' then 2 end and b > ''`,
   ],
+  in_words_that_no_parser_of_16_knows: [
+    `create table z (id int, j jsonb)`,
+    `create table z (id int, j jsonb, k jsonb); create function y(jsonb) returns jsonb language sql immutable as 'select $1'; create view x as select id, j, k from z;
+      create view a as select t.n from x, json_table(y(x.k), '$[*]' columns (n int path '$.n')) t;
+      create view b as select json_value(k, '$.m' returning int) as m from x where json_exists(k, '$.m')`,
+  ],
 }
