@@ -65,6 +65,6 @@ export const walks: Readonly<Record<string, Pair>> = {
   on_sequences_of_identities_by_default: [
     `do $$ begin execute format('alter default privileges in schema %I grant all on sequences to pairs_one', current_schema); end $$; create table t (b int generated always as identity)`,
     `do $$ begin execute format('alter default privileges in schema %I grant all on sequences to pairs_one', current_schema); end $$; create table t (b int, a int generated always as identity);
-      revoke all on sequence t_a_seq from pairs_one; create table u (a int generated always as identity); revoke update on sequence u_a_seq from pairs_one; comment on sequence u_a_seq is 'u'`,
+      revoke all on sequence t_a_seq from pairs_one; create table u (a int generated always as identity); revoke update on sequence u_a_seq from pairs_one; comment on sequence u_a_seq is 'u'; comment on schema public is 'ours'`,
   ],
 }

@@ -101,7 +101,7 @@ select line from (
   union all
   select 'comment ' || i.type || ' ' || i.identity || ': ' || d.description
   from pg_description d cross join lateral pg_identify_object(d.classoid::oid, d.objoid, d.objsubid) i
-  where d.objoid >= 16384 and not exists (select from member m where m.classid = d.classoid and m.objid = d.objoid)
+  where (d.objoid >= 16384 or d.classoid = 2615 and d.description <> 'standard public schema') and not exists (select from member m where m.classid = d.classoid and m.objid = d.objoid)
     -- What no line above shows (casts, languages, transforms, event triggers, what is foreign, publications, subscriptions) is not spoken of either.
     and d.classoid not in (2605, 2612, 3576, 3466, 2328, 1417, 6104, 6100)
     and (i.schema is null or i.schema in (select nspname from shown)) and split_part(i.identity, '.', 1) not in ('pg_catalog', 'information_schema') and i.identity !~ '^(pg_|lockstep\.)'

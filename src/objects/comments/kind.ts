@@ -88,6 +88,14 @@ function addressOf({ on, ofIndex, ofSequence }: Comment, side: Side): string | u
 const subject = ({ on, ofIndex, ofSequence }: Comment): ObjectId =>
   ofIndex ? { ...on, kind: 'index' } : ofSequence ? { ...on, kind: 'sequence of column' } : on
 
+/** The schema that is there from the beginning is no object of ours; what is said of it is, where that is not what PostgreSQL says itself. */
+const publicSchema: ObjectId = { kind: 'schema', name: 'public' }
+const saidOfPublic = 'standard public schema'
+
+/** What is said where nobody says anything. */
+const unsaid = ({ on }: Comment): string | null =>
+  on.kind === publicSchema.kind && on.name === publicSchema.name ? saidOfPublic : null
+
 function steps(about: Comment, side: Side, comment: string | null, was: string | null): readonly SetComment[] {
   const address = addressOf(about, side)
   return address === undefined ? [] : [{ type: 'set_comment', on: subject(about), address, comment, was }]
@@ -100,6 +108,7 @@ export interface CommentRow {
   relation: string | null
   key: string | null
   counts: string | null
+  of_public: string
 }
 
 export const comments: ObjectKind<Comment, SetComment, CommentRow> = {
@@ -113,13 +122,15 @@ export const comments: ObjectKind<Comment, SetComment, CommentRow> = {
       typeof text === 'string' ? [about(on, text)] : [],
     ),
   catalog: {
-    query: (_server, _schemas) => sql`
+    query: (_server, schemas) => sql`
       select d.classoid || ':' || d.objoid || ':' || d.objsubid as about, d.description as comment, '' as addresses,
         case when d.classoid = 1259 and d.objsubid > 0 then (select a.attname from pg_attribute a where a.attrelid = d.objoid and a.attnum = d.objsubid) end as column_name,
         case when d.classoid = 1259 and d.objsubid > 0 then (select case c.relkind when 'c' then '1247:' || c.reltype else '1259:' || c.oid end || ':0' from pg_class c where c.oid = d.objoid) end as relation,
         case when d.classoid = 1259 and d.objsubid = 0 then (select '2606:' || k.oid || ':0' from pg_constraint k where k.conindid = d.objoid and k.contype in ('p', 'u', 'x')) end as key,
-        case when d.classoid = 1259 and d.objsubid = 0 then ${columnCountedBy(sql`d.objoid`)} end as counts
-      from pg_description d where d.objoid >= 16384 order by 1`,
+        case when d.classoid = 1259 and d.objsubid = 0 then ${columnCountedBy(sql`d.objoid`)} end as counts,
+        d.classoid = 2615 and d.objoid = p.oid as of_public
+      from pg_description d left join pg_namespace p on p.nspname = 'public'
+      where d.objoid >= 16384 or d.classoid = 2615 and d.objoid = p.oid and d.description <> ${literal(saidOfPublic)} and 'public' = any(${schemas}) order by 1`,
     read: (row, _server, resolve) => {
       const key = row.key === null ? undefined : resolve(row.key)
       if (key) return { ...about(key, row.comment), ofIndex: true }
@@ -127,14 +138,15 @@ export const comments: ObjectKind<Comment, SetComment, CommentRow> = {
       if (column) return { ...about(column, row.comment), ofSequence: true }
       const on =
         resolve(row.about) ?? columnOf(row.relation === null ? undefined : resolve(row.relation), row.column_name)
-      return on && about(on, row.comment)
+      const said = on ?? (row.of_public === 't' ? publicSchema : undefined)
+      return said && about(said, row.comment)
     },
   },
   differences: (current, desired) => differing(current, desired, ['text']),
-  create: (comment, side) => steps(comment, side, comment.text, null),
+  create: (comment, side) => steps(comment, side, comment.text, unsaid(comment)),
   alter: (current, desired, _changed, side) => steps(desired, side, desired.text, current.text),
   // The sequence may have another name by then, or be gone.
-  drop: (comment, side, target) => steps(comment, comment.ofSequence ? target : side, null, comment.text),
+  drop: (comment, side, target) => steps(comment, comment.ofSequence ? target : side, unsaid(comment), comment.text),
   operations: {
     set_comment: {
       describe: (op) =>

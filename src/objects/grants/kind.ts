@@ -2,7 +2,7 @@
 import type { ObjectId } from '../../engine/identity.js'
 import type { ObjectKind, Side } from '../../engine/kind.js'
 import { differing } from '../../engine/walk.js'
-import { sql } from '../../sql/sql.js'
+import { literal, sql } from '../../sql/sql.js'
 import { columnCountedBy, identitySequence } from '../identity-sequence.js'
 import {
   allPrivileges,
@@ -214,7 +214,7 @@ export const grants: ObjectKind<Grant, GrantOperation, GrantRow> = {
           from pg_attribute a join pg_class c on c.oid = a.attrelid join s on s.oid = c.relnamespace where a.attacl is not null and not a.attisdropped
         union all select 1255, p.oid, 'routine', 'f', s.nspname, p.proname, p.proowner, p.proacl, null from pg_proc p join s on s.oid = p.pronamespace where p.proacl is not null
         union all select 1247, t.oid, 'type', 'T', s.nspname, t.typname, t.typowner, t.typacl, null from pg_type t join s on s.oid = t.typnamespace where t.typacl is not null
-        union all select 2615, n.oid, 'schema', 'n', n.nspname, n.nspname, n.nspowner, n.nspacl, null from pg_namespace n join s on s.oid = n.oid where n.nspacl is not null
+        union all select 2615, n.oid, 'schema', 'n', n.nspname, n.nspname, n.nspowner, coalesce(n.nspacl, acldefault('n', n.nspowner)), null from pg_namespace n join s on s.oid = n.oid where n.nspacl is not null or n.nspname = ${literal(publicSchema.name)}
       ), x as (
         select a.*, e.grantee, e.privilege_type, e.is_grantable, true as held from acls a cross join lateral aclexplode(a.acl) e where e.grantor = a.owner
         union all
