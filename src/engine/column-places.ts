@@ -7,8 +7,8 @@ import type { SearchPath } from './references.js'
 import type { Entry, SchemaState } from './state.js'
 import { expressionsOf } from './walk.js'
 
-/** `from t x(`, `join app.t x(`, `, t x(`, as PostgreSQL prints them. */
-const placing = /(?:from|join|only|,|\()\s*(?:"[^"]*"|[\w$.])+ (?:"[^"]*"|[\w$])+\(/i
+/** `from t x(`, `join app.t x(`, `, t x(`, `f() x(`, as PostgreSQL prints them. */
+const placing = /(?:(?:from|join|only|,|\()\s*(?:"[^"]*"|[\w$.])+|\)(?: with ordinality)?) (?:"[^"]*"|[\w$])+\(/i
 
 /** Does any text of the object look as if it did that? Then the expression tools are worth loading. */
 export const mayPlace = (entry: Entry): boolean =>
@@ -26,25 +26,47 @@ export function refuseOtherPlaces(
 ): void {
   const { target } = actions
   for (const entry of entries)
-    for (const { expression } of expressionsOf(entry.object))
-      for (const { placed, ...name } of tools.mentions(expression).relations) {
-        const relation = placed === undefined ? undefined : relationOf(name, entry, target, path)
-        if (!relation) continue
+    for (const { expression } of expressionsOf(entry.object)) {
+      const said = tools.mentions(expression)
+      const find = ({ space }: { readonly space: string }, name: Placed) =>
+        name.placed === undefined ? [] : meantBy(space, name, entry, target, path)
+      for (const { relation, placed } of [
+        ...said.relations.flatMap((name) =>
+          find({ space: 'relation' }, name).map((relation) => ({ relation, placed: name.placed })),
+        ),
+        ...said.functions.flatMap((name) =>
+          find({ space: 'routine' }, name).flatMap((one) => rowsOf(one, name.placed, target)),
+        ),
+      ]) {
         const wanted = columnsOf(relation, target).slice(0, placed)
         const comes = columnsThen(relation, actions).slice(0, placed)
         if (comes.join('\0') !== wanted.join('\0')) throw otherPlaces(entry, relation, wanted, comes)
       }
+    }
 }
 
-function relationOf(
+type Placed = QualifiedName & { readonly placed?: number }
+
+function meantBy(
+  space: string,
   { schemaName, name }: QualifiedName,
   { id }: Entry,
   side: SchemaState,
   path: SearchPath,
-): Entry | undefined {
+): readonly Entry[] {
   const schemas = schemaName !== undefined ? [schemaName] : [id.schemaName ?? '', ...path.schemas]
-  return schemas.map((one) => side.named({ space: 'relation', schemaName: one, name })).find((one) => one !== undefined)
+  return schemas.map((one) => side.meant({ space, schemaName: one, name })).find((found) => found.length > 0) ?? []
 }
+
+/** The relations in whose rows it deals. */
+export const rowTypesOf = ({ kind, object }: Entry, side: SchemaState): readonly Entry[] =>
+  (kind.dependsOn?.(object) ?? []).flatMap(({ ref }) => (ref.space === 'type' ? side.meant(ref) : []))
+
+/** Of those the ones of as many columns. */
+const rowsOf = (routine: Entry, placed: number | undefined, side: SchemaState) =>
+  rowTypesOf(routine, side).flatMap((relation) =>
+    ordered(relation, side).length === placed ? { relation, placed } : [],
+  )
 
 const ordered = (relation: Entry, side: SchemaState): readonly Entry[] =>
   side.born(relation.id).filter(({ kind }) => kind.inOrder)

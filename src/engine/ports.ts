@@ -13,7 +13,8 @@ export interface Mentions {
   readonly everything: boolean
   /** What settles conflicts by its name (`on conflict on constraint …`). */
   readonly arbiters: readonly string[]
-  readonly functions: readonly QualifiedName[]
+  /** `placed`: one whose rows are read, with as many names of the text's own for their columns. */
+  readonly functions: readonly (QualifiedName & { readonly placed?: number })[]
   readonly types: readonly QualifiedName[]
   /** `placed`: as many of its columns have names of the text's own (`from t as x(a, b)`), by the place where they stand. */
   readonly relations: readonly (QualifiedName & { readonly placed?: number })[]

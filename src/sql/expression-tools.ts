@@ -1,6 +1,6 @@
 // What expressions and queries say and whether two say the same, by their parse trees; renames inside their text, by location.
 import type { ExpressionTools, Mentions, QualifiedName } from '../engine/ports.js'
-import { loadParser, nodes, type Parser, strings, type Tree } from './parser.js'
+import { functionRead, loadParser, nodes, type Parser, strings, type Tree } from './parser.js'
 import { isNumber, numberIn, type Parsed, regclassLiteral, shape, simple, typeKey, withoutTopCast } from './shape.js'
 import { anythingIn } from './words.js'
 
@@ -195,7 +195,7 @@ function mentionsOf(parsed: Parsed): Mentions {
   const rows = new Set<string>()
   let everything = false
   const arbiters: string[] = []
-  const functions: QualifiedName[] = []
+  const functions: Mentions['functions'][number][] = []
   const types: QualifiedName[] = []
   const relations: Mentions['relations'][number][] = []
   for (const { type, node } of nodes(parsed.tree)) {
@@ -207,6 +207,8 @@ function mentionsOf(parsed: Parsed): Mentions {
     }
     if (type === 'A_Indirection') for (const name of strings(node.indirection)) columns.add(name)
     if (type === 'FuncCall') functions.push(qualifiedName(strings(node.funcname)))
+    const read = type === 'RangeFunction' ? functionRead(node) : undefined
+    if (read) functions.push({ ...qualifiedName(read.names), placed: read.placed })
     if (isTypeName(type, node)) types.push(qualifiedName(strings(node.names)))
     for (const name of listed(type, node)) columns.add(name)
     if (typeof node.conname === 'string') arbiters.push(node.conname)

@@ -158,3 +158,11 @@ export function strings(value: TreeValue | undefined): readonly string[] {
     return typeof text === 'string' ? [text] : []
   })
 }
+
+/** `f(…) x(a, b)`, as PostgreSQL prints each function whose rows are read: its name, and how many names its columns are given. */
+export function functionRead({ functions, alias, ordinality }: Tree) {
+  const [name] = JSON.stringify(functions).match(/(?<="funcname":)\[[^\]]*\]/) ?? []
+  const given = (alias as Tree | undefined)?.colnames
+  if (name === undefined || !Array.isArray(given)) return undefined
+  return { names: strings(JSON.parse(name)), placed: given.length - (ordinality ? 1 : 0) }
+}

@@ -432,5 +432,12 @@ test('columns that a query names by their place: refused where others would stan
   expect(without.map(({ type }) => type)).toEqual(['add_column'])
   await other.script(`drop view v; drop table t; create table t (a integer, c integer, b integer); ${view}`)
   expect(await migrated()).toMatchObject({ verified: true })
+  const rows =
+    'create function f() returns setof t language sql return null::t; create view rows as select * from f() with ordinality'
+  await client.script('alter table t add column e integer')
+  await other.script(`alter table t add column d integer, add column e integer; ${rows}`)
+  expect(await failure(migrated())).toMatchObject({ code: 'COLUMN_ORDER' })
+  await client.script('alter table t drop column e')
+  expect(await migrated()).toMatchObject({ verified: true })
   expect(await witnessed(client)).toBe(await witnessed(other))
 })

@@ -26,4 +26,16 @@ export const texts: Readonly<Record<string, Pair>> = {
       create view a as select t.n from x, json_table(y(x.k), '$[*]' columns (n int path '$.n')) t;
       create view b as select json_value(k, '$.m' returning int) as m from x where json_exists(k, '$.m')`,
   ],
+  columns_of_a_table_that_is_made_again_stand_as_they_are_wanted: [
+    `create table t (id int, kind text, body text) partition by list (kind)`,
+    `create table t (extra int, id int, added text, body text)`,
+    [
+      `select string_agg(attname, ' ' order by attnum) as kept from pg_attribute where attnum > 0 and attrelid = 'columns_of_a_table_that_is_made_again_stand_as_they_are_wanted.t'::regclass`,
+      'id kind body',
+    ],
+  ],
+  rows_that_a_function_yields_by_the_places_of_columns: [
+    `create table t (id int, title text, body text, n int); create function f(q text) returns table (id int) language sql begin atomic select 1; end; create view v as select t.body, t.n from f('x') as s (id) join t using (id)`,
+    `create table t (id int, body text, n int); create function f(q text) returns setof t language sql begin atomic select null::int, null::text, null::int; end; create view v as select * from f('x')`,
+  ],
 }

@@ -7,11 +7,19 @@ import type { Entry, SchemaState } from '../state.js'
 import { type NodeInput, nodeOf, type PlanNode } from './node.js'
 import { awaited, implicit, merging, namesOf, type TakingOver, tieOf } from './node-names.js'
 
+/** What is made, in the order in which the desired side has it. */
+function asDesired({ creates, target }: NodeInput['actions']): readonly Entry[] {
+  const places = new Map([...target.entries.keys()].map((key, place) => [key, place]))
+  const placeOf = ({ key }: Entry) => places.get(key) ?? places.size
+  return [...creates.values()].sort((a, b) => placeOf(a) - placeOf(b))
+}
+
 /** For each that is made what its create makes along with it. */
-function membersOf({ actions: { creates, target }, cuts }: NodeInput) {
+function membersOf({ actions, cuts }: NodeInput) {
+  const { creates, target } = actions
   const members = new Map<string, Entry[]>()
   const along = new Set<string>()
-  for (const entry of creates.values()) {
+  for (const entry of asDesired(actions)) {
     const apart = cuts.apart.has(entry.key) || madeApart(entry, target)
     const name = apart ? undefined : entry.kind.bornWith?.(entry.object)
     const parent = name && target.named(name)

@@ -13,6 +13,7 @@ import { linkNeeded, linkSelf } from './needed.js'
 import { cachedNeeds } from './needs.js'
 import { nodesOf } from './nodes.js'
 import { Order } from './order.js'
+import { linkPlaces } from './places.js'
 import { linkHeldRows, linkReadRows } from './rows.js'
 import { steps } from './steps.js'
 import { withoutRows } from './unfilled.js'
@@ -25,7 +26,7 @@ export interface PlannerInput {
   readonly tools: ExpressionTools | undefined
 }
 
-/** What decides the order; the last one yields to all others. */
+/** What decides the order; the last two yield to all others. */
 const rules: readonly ((order: Order) => void)[] = [
   linkNeeded,
   linkSelf,
@@ -36,6 +37,7 @@ const rules: readonly ((order: Order) => void)[] = [
   linkAltered,
   linkLeaving,
   linkNames,
+  linkPlaces,
   linkOverloads,
 ]
 
