@@ -43,8 +43,9 @@ async function loaded(side: 0 | 1): Promise<DatabaseClient> {
   return client
 }
 
-/** Whether an inherited constraint counts as the child's own too is not compared. */
-const seen = async (client: DatabaseClient): Promise<string> => (await witnessed(client)).replace(/ local \w+$/gm, '')
+/** Whether an inherited constraint counts as the child's own too is not compared, nor how 18 numbers the parts of a foreign key that lead to single partitions. */
+const seen = async (client: DatabaseClient): Promise<string> =>
+  (await witnessed(client)).replace(/ local \w+$/gm, '').replace(/(_fkey)(_\d+)+(?= FOREIGN KEY)/g, '$1')
 
 test('there and back', async () => {
   const [client, from, to] = [await loaded(0), await loaded(0), await loaded(1)]
