@@ -56,6 +56,10 @@ export const small: Readonly<Record<string, Pair>> = {
     `create table t (a int); alter table t owner to pairs_two; create view v as select a from t; alter view v owner to pairs_two;
       create materialized view m as select a from v; alter materialized view m owner to pairs_two`,
   ],
+  replica_identity_over_columns_that_may_be_null_before: [
+    `create table t (id integer not null, b text, constraint t_key unique (b, id)); alter table t enable row level security; create index t_ix on t using brin (id)`,
+    `create table t (id integer not null, b text, primary key (id, b), constraint t_key unique (b, id)) with (fillfactor = 90); alter table t replica identity using index t_key`,
+  ],
   tied_when_a_column_with_grants_has_gone: [
     `create table t (id integer not null, a integer); create table child (id integer not null); grant select, update (a) on t to pairs_one; alter table t owner to pairs_two`,
     `create table t (id integer not null); create table child () inherits (t); grant all on t to pairs_one`,

@@ -196,11 +196,11 @@ export const columns: ObjectKind<Column, ColumnOperation, ColumnRow> = {
           newName: desired.name,
         },
   drop: dropped,
-  alterNames: (column, current, side) => ({
-    takes:
-      current?.notNull === true && column.notNull === false ? [column, ...belowOf(column, side)].map(rowIdentity) : [],
-    leaves: [],
-  }),
+  // The index of a replica identity wants them NOT NULL.
+  alterNames: (column, current, side) => {
+    const about = current?.notNull === column.notNull ? [] : [column, ...belowOf(column, side)].map(rowIdentity)
+    return column.notNull ? { takes: [], leaves: about } : { takes: about, leaves: [] }
+  },
   implicitNames: (column) => (column.identity ? [sequenceOf(column.identity.sequence ?? usualSequence(column))] : []),
   stub: (column) => (column.default ? { ...column, default: null } : undefined),
   survive,

@@ -73,7 +73,10 @@ export const replicaIdentities: ObjectKind<ReplicaIdentity, SetReplicaIdentity, 
   name: 'replica-identity',
   identify: ({ schemaName, table }) => ({ kind: 'replica-identity', schemaName, table, name: 'replica identity' }),
   names: (identity) => (identity.mode === 'index' ? [rowIdentity(identity)] : []),
-  alterNames: (_desired, current) => ({ takes: [], leaves: current?.mode === 'index' ? [rowIdentity(current)] : [] }),
+  alterNames: (desired, current) => ({
+    takes: desired.mode === 'index' ? [rowIdentity(desired)] : [],
+    leaves: current?.mode === 'index' ? [rowIdentity(current)] : [],
+  }),
   diesWith: ({ schemaName, table }) => [{ space: 'relation', schemaName, name: table }],
   declare: (model) => model.tables.flatMap(declared),
   catalog: {
