@@ -78,20 +78,26 @@ async function wear(station: Station): Promise<Station> {
   return { ...station, witness: await witnessed(station.reached), state: await stateOf(station.reached) }
 }
 
-/** It was filled before the owner of what it reads lost sight of that, or before a policy came to read it: PostgreSQL fills it no more, in the goal neither. */
+/** It was filled before the owner of what it reads or calls lost the right to, or before a policy came to read it: PostgreSQL fills it no more, in the goal neither. */
 async function unfillable(error: unknown, goals: readonly DatabaseClient[]): Promise<boolean> {
   if (!(error instanceof ExecutionError) || !/^42(501|P17)$/.test(error.failed.sqlstate ?? '')) return false
-  const [, name] = /^Create materialized view '([\w.]+)'/.exec(error.failed.description ?? '') ?? []
+  const [, kind, name] = /^Create (materialized view|index) '([\w.]+)'/.exec(error.failed.description ?? '') ?? []
   if (name === undefined) return false
-  const refused = await Promise.all(
-    goals.map((goal) =>
-      goal.script(`refresh materialized view ${name}`).then(
-        () => false,
-        (cause: unknown) => /permission denied|infinite recursion/.test(String(cause)),
-      ),
-    ),
+  const refuses = kind === 'index' ? callsWhatItMayNot : refusesToFill
+  return (await Promise.all(goals.map((goal) => refuses(goal, name)))).includes(true)
+}
+
+const refusesToFill = (goal: DatabaseClient, view: string): Promise<boolean> =>
+  goal.script(`refresh materialized view ${view}`).then(
+    () => false,
+    (cause: unknown) => /permission denied|infinite recursion/.test(String(cause)),
   )
-  return refused.includes(true)
+
+/** Functions of an index are called as the owner of its table, and for rows alone that are there or were. */
+async function callsWhatItMayNot(goal: DatabaseClient, index: string): Promise<boolean> {
+  const { rowCount } = await goal.query(`select from pg_depend d join pg_class c on c.oid = d.objid
+    where c.oid = to_regclass('${index}') and d.refclassid = 'pg_proc'::regclass and not has_function_privilege(c.relowner, d.refobjid, 'execute')`)
+  return (rowCount ?? 0) > 0
 }
 
 /** From one station to another; the first one's database is used up. */
