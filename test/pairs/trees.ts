@@ -62,6 +62,10 @@ export const trees: Readonly<Record<string, Pair>> = {
      create table c (a integer, b text, constraint t_check check (a > 0 and b <> '')); alter table c inherit t; insert into c values (1, 'x')`,
     `create table t (a bigint, b text collate "C", constraint t_check check (a > 0 and b <> '')); create table e (); create table c () inherits (e, t); insert into c values (1, 'x')`,
   ],
+  sub_partitions_that_move_up_as_their_columns_change: [
+    `create table t (id integer not null, a date not null, note varchar(9)) partition by range (a); create table p partition of t default partition by list (id); create table q partition of p for values in (5); insert into t values (5, '2027-01-01', 'x')`,
+    `create table t (id integer not null, a date not null, note text) partition by range (a); create table q partition of t for values from ('2026-01-01') to (maxvalue); insert into t values (5, '2027-01-01', 'x')`,
+  ],
   sequences_of_columns_that_children_have: [
     `create sequence s; create table t (id int, a int); create table c () inherits (t); alter sequence s owned by t.a`,
     `create sequence s; create table t (id int, a int, d bigint default nextval('s')); create table c () inherits (t); alter sequence s owned by t.d`,

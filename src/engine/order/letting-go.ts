@@ -1,5 +1,6 @@
 // What depends on an object lets go of it before that is dropped or changed, and comes back to it afterwards.
 import { keyOf } from '../identity.js'
+import type { Entry } from '../state.js'
 import type { Order } from './order.js'
 
 /** What is told apart by the types of its arguments is dropped, or goes aside itself, while these have their names. */
@@ -65,6 +66,14 @@ class Exemptions {
     )
   }
 
+  /** What ties it to the other one is let go before anything is made. */
+  untied({ kind, object }: Entry, needed: Entry): boolean {
+    const { current, drops } = this.order.actions
+    return [...(kind.follows?.(object) ?? []), ...(kind.outlives?.(object) ?? [])].some(
+      (held) => drops.has(keyOf(held.while)) && current.named(held.whom)?.key === needed.key,
+    )
+  }
+
   #hangsOn(what: string, holder: string): boolean {
     return this.order.dependencies.of(holder).some(({ key }) => key === what)
   }
@@ -112,7 +121,7 @@ export function linkAltered(order: Order): void {
     for (const { entry } of order.needs(existing, actions.current)) {
       const dropped = dropping.get(entry.key)
       if (exempt.back(key, entry.key) || exempt.mutual(key, entry.key) || exempt.loose(key, entry.key)) continue
-      if (!exempt.roomFor(key, dropped)) order.link(altering.get(key), dropped)
+      if (!exempt.roomFor(key, dropped) && !exempt.untied(existing, entry)) order.link(altering.get(key), dropped)
     }
   }
 }
